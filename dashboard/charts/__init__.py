@@ -1,0 +1,1 @@
+"""Arrays in, `plotly.graph_objects.Figure` out; nothing here knows Streamlit."""

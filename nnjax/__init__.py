@@ -1,0 +1,1 @@
+"""The engine: neurons, networks, gradients and training loops, written out in JAX."""

@@ -1,0 +1,1 @@
+"""The training loop: configuration, state, chunks of steps, and what they record."""
