@@ -1,0 +1,125 @@
+"""Initialisers: the weights a layer starts from. Biases start at 0 unless a network says otherwise.
+
+Each takes a key and a shape (n_out, n_in) and returns float32 weights of that shape.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import jax
+import jax.numpy as jnp
+
+
+@dataclass(frozen=True, kw_only=True)
+class Initializer:
+    """One way to draw the first weights."""
+
+    key: str
+    label: str
+    function: Callable[[jax.Array, tuple[int, int]], jax.Array]
+    formula: str
+    note: str
+    source: str
+
+
+def zeros(key, shape):
+    """W = 0."""
+    del key
+    return jnp.zeros(shape, jnp.float32)
+
+
+def uniform(key, shape):
+    """W ~ U(-0.5, 0.5)."""
+    return jax.random.uniform(key, shape, jnp.float32, -0.5, 0.5)
+
+
+def normal(key, shape):
+    """W ~ N(0, 1)."""
+    return jax.random.normal(key, shape, jnp.float32)
+
+
+def xavier(key, shape):
+    """W ~ U(-a, a) with a = sqrt(6 / (n_in + n_out)): variance 2 / (n_in + n_out)."""
+    limit = (6 / sum(shape)) ** 0.5
+    return jax.random.uniform(key, shape, jnp.float32, -limit, limit)
+
+
+def he(key, shape):
+    """W ~ N(0, 2 / n_in)."""
+    return (2 / shape[1]) ** 0.5 * jax.random.normal(key, shape, jnp.float32)
+
+
+def lecun(key, shape):
+    """W ~ N(0, 1 / n_in)."""
+    return (1 / shape[1]) ** 0.5 * jax.random.normal(key, shape, jnp.float32)
+
+
+def orthogonal(key, shape):
+    """W with orthonormal rows (or columns, whichever are fewer), uniformly at random."""
+    n_out, n_in = shape
+    tall = jax.random.normal(key, (max(shape), min(shape)), jnp.float32)
+    q, r = jnp.linalg.qr(tall)
+    # QR leaves the signs to the library; fixing them makes every rotation equally likely.
+    q = q * jnp.where(jnp.diagonal(r) < 0, -1.0, 1.0)[None, :]
+    return q if n_out >= n_in else q.T
+
+
+_ROWS = (
+    Initializer(
+        key="zeros",
+        label="Zeros",
+        function=zeros,
+        formula=r"W_{ij} = 0",
+        note="Every neuron of a layer computes the same and gets the same gradient, for ever.",
+        source="rumelhart_1986",
+    ),
+    Initializer(
+        key="uniform",
+        label="Uniform (-0.5, 0.5)",
+        function=uniform,
+        formula=r"W_{ij} \sim U(-0.5,\ 0.5)",
+        note="One range for every layer, whatever its width; as in TensorFlow Playground.",
+        source="smilkov_2017",
+    ),
+    Initializer(
+        key="normal",
+        label="Normal (0, 1)",
+        function=normal,
+        formula=r"W_{ij} \sim \mathcal{N}(0,\ 1)",
+        note="Too large for wide layers: sums grow with the square root of the width.",
+        source="glorot_bengio_2010",
+    ),
+    Initializer(
+        key="xavier",
+        label="Xavier (Glorot)",
+        function=xavier,
+        formula=r"W_{ij} \sim U(-a,\ a),\quad a = \sqrt{\frac{6}{n_{in} + n_{out}}}",
+        note="Keeps signal and gradient about as large from layer to layer; made for tanh.",
+        source="glorot_bengio_2010",
+    ),
+    Initializer(
+        key="he",
+        label="He (Kaiming)",
+        function=he,
+        formula=r"W_{ij} \sim \mathcal{N}\left(0,\ \frac{2}{n_{in}}\right)",
+        note="Twice LeCun's variance, because ReLU silences half of its inputs.",
+        source="he_2015",
+    ),
+    Initializer(
+        key="lecun",
+        label="LeCun",
+        function=lecun,
+        formula=r"W_{ij} \sim \mathcal{N}\left(0,\ \frac{1}{n_{in}}\right)",
+        note="Keeps the variance of the weighted sums; the companion of SELU.",
+        source="lecun_1998",
+    ),
+    Initializer(
+        key="orthogonal",
+        label="Orthogonal",
+        function=orthogonal,
+        formula=r"W W^{\mathsf T} = I \ \text{ or } \ W^{\mathsf T} W = I",
+        note="A random rotation: a linear stack then keeps every length, however deep.",
+        source="saxe_2013",
+    ),
+)
+INITIALIZERS = {row.key: row for row in _ROWS}
