@@ -124,7 +124,7 @@ _ROWS = (
         tasks=("regression", "binary", "multiclass"),
         formula=r"\frac{1}{n}\sum_k (p_k - y_k)^2",
         note="Squaring makes a large miss count far more than several small ones.",
-        source="gauss_1809",
+        source="stigler_1981",
     ),
     Loss(
         key="mae",
@@ -133,7 +133,7 @@ _ROWS = (
         tasks=("regression", "binary", "multiclass"),
         formula=r"\frac{1}{n}\sum_k |p_k - y_k|",
         note="Every unit of error costs the same, so one outlier pulls less.",
-        source="laplace_1774",
+        source="portnoy_koenker_1997",
     ),
     Loss(
         key="huber",

@@ -47,8 +47,9 @@ VECTOR_ACTIVATIONS = {
             function=swiglu,
             formula=r"\operatorname{SwiGLU}(\mathbf{x}) = \operatorname{SiLU}(G\mathbf{x})"
             r" \odot (V\mathbf{x})",
-            derivative_formula=r"d\mathbf{h} = (V\mathbf{x}) \odot \operatorname{SiLU}'(G\mathbf{x})"
-            r" \odot G\,d\mathbf{x} + \operatorname{SiLU}(G\mathbf{x}) \odot V\,d\mathbf{x}",
+            derivative_formula=r"d\mathbf{h} = (V\mathbf{x}) \odot"
+            r" \operatorname{SiLU}'(G\mathbf{x}) \odot G\,d\mathbf{x} +"
+            r" \operatorname{SiLU}(G\mathbf{x}) \odot V\,d\mathbf{x}",
             how_it_works="Two matrices instead of one: the first makes a gate through SiLU, the "
             "second the values that the gate lets through, number by number.",
             used_in="The feedforward layers of PaLM, LLaMA and LLaMA 2, and many open models "
