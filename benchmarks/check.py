@@ -21,8 +21,8 @@ def numpy_epoch(layers: list, problem: Problem, order: np.ndarray) -> float:
         for (weights, bias), inputs in reversed(list(zip(layers, outputs, strict=False))):
             d_weights, d_bias = errors.T @ inputs, errors.sum(0)
             errors = (errors @ weights) * (1 - inputs**2)
-            weights -= problem.learning_rate * d_weights
-            bias -= problem.learning_rate * d_bias
+            np.subtract(weights, problem.learning_rate * d_weights, out=weights)
+            np.subtract(bias, problem.learning_rate * d_bias, out=bias)
     return total / problem.targets.size
 
 

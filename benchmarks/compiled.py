@@ -5,6 +5,7 @@ import functools
 import shutil
 import subprocess
 import tempfile
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -75,7 +76,7 @@ class Reference:
     def layers(self) -> list[tuple[np.ndarray, np.ndarray]]:
         """The weights (n_out, n_in) and bias (n_out,) of each layer."""
         found, at = [], 0
-        for n_in, n_out in zip(self.problem.widths, self.problem.widths[1:], strict=False):
+        for n_in, n_out in pairwise(self.problem.widths):
             weights = self.parameters[at : at + n_in * n_out]
             at += n_in * n_out
             shape = (n_in, n_out) if self.transposed else (n_out, n_in)

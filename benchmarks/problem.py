@@ -1,6 +1,7 @@
 """The one task that every peer trains: two spirals, a tanh network, squared error, plain SGD."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -53,7 +54,7 @@ def make_problem(hidden: tuple[int, ...], seed: int = 0) -> Problem:
     widths = (2, *hidden, 1)
     weights = tuple(
         (rng.normal(size=(n_out, n_in)) / np.sqrt(n_in)).astype(np.float32)
-        for n_in, n_out in zip(widths, widths[1:], strict=False)
+        for n_in, n_out in pairwise(widths)
     )
     return Problem(
         hidden=hidden,

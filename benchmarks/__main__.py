@@ -1,0 +1,51 @@
+"""Command line: `python -m benchmarks training|interaction [--json]`."""
+
+import argparse
+import json
+import sys
+
+from benchmarks.machine import describe_machine, machine_line
+from benchmarks.problem import SHAPES
+
+
+def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
+    """Reads the command line; `SystemExit` with one clear line if it makes no sense."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    commands = parser.add_subparsers(dest="command", required=True)
+    training = commands.add_parser("training", help="epochs per second beside the peers")
+    training.add_argument("--shapes", nargs="+", choices=SHAPES, default=list(SHAPES))
+    training.add_argument("--repeats", type=int, default=5, help="rounds (default 5)")
+    training.add_argument("--seconds", type=float, default=0.4, help="length of one measurement")
+    for command in commands.choices.values():
+        command.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
+    return parser.parse_args(arguments)
+
+
+def run_training(arguments: argparse.Namespace) -> tuple[dict, str]:
+    """Measures, and returns the results with their text."""
+    from benchmarks.training import measure_training, training_tables
+
+    results = measure_training(
+        arguments.shapes, repeats=arguments.repeats, seconds=arguments.seconds
+    )
+    return results, training_tables(results)
+
+
+COMMANDS = {"training": run_training}
+
+
+def main() -> int:
+    """Runs one benchmark and prints a table, or one JSON object with the machine in it."""
+    arguments = parse_arguments()
+    machine = describe_machine()
+    results, text = COMMANDS[arguments.command](arguments)
+    if arguments.json:
+        print(json.dumps({"machine": machine, arguments.command: results}, indent=2))
+    else:
+        print(machine_line(machine), "\n\n", text, sep="")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
