@@ -2,6 +2,7 @@
 
 import functools
 import math
+import operator
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -50,7 +51,10 @@ def prepare_dataset(
 
     Raises:
         ValueError: a number out of its range, or features that do not fit; the message says which.
+        TypeError: the seed is not a whole number.
     """
+    # Plain numbers first: comparing jax arrays would compile each comparison.
+    seed, noise, train_share = operator.index(seed), float(noise), float(train_share)
     if not 0 <= seed < 2**32:
         raise ValueError(f"The seed must be a whole number from 0 to 2**32 - 1: got {seed}.")
     if not (math.isfinite(noise) and 0 <= noise <= MAX_NOISE):
