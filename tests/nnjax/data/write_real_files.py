@@ -4,8 +4,8 @@ Run from the root of the repository, with requirements-dev.txt installed:
 
     python tests/nnjax/data/write_real_files.py
 
-The app itself never imports scikit-learn; test_real.py compares the files with it. Each file holds
-`x` (n, d) and `y` (n,), in the original units and order; the names are in nnjax/data/real.py.
+The app itself never imports scikit-learn; test_real_data.py compares the files with it. Each file
+holds `x` (n, d) and `y` (n,), in the original units and order; the names are in nnjax/data/real.py.
 """
 
 from pathlib import Path
