@@ -27,7 +27,7 @@ def _strict_jax() -> Iterator[None]:
 
 @pytest.fixture
 def compilations() -> Callable:
-    """Give `with compilations() as count:`, where `count()` is how many programs XLA made so far."""
+    """Count what XLA compiles inside a `with` block, by calling the name it binds."""
 
     @contextmanager
     def counting() -> Iterator[Callable[[], int]]:
