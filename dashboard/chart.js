@@ -1,0 +1,398 @@
+// One Plotly renderer for the whole app: keeps its nodes when the data change, plays films.
+// Called again by Streamlit at every change of data or theme; `boards` remembers each mount.
+const boards = new WeakMap();
+const CONFIG = { displayModeBar: false, responsive: false, scrollZoom: false, showTips: false };
+const COARSE = window.matchMedia("(pointer: coarse)");
+const ICONS = {
+  back: "M11 3 5 8l6 5z M3 3h2v10H3z",
+  play: "M4 3l9 5-9 5z",
+  pause: "M4 3h3v10H4z M9 3h3v10H9z",
+  next: "M5 3l6 5-6 5z M11 3h2v10h-2z",
+};
+const ARRAYS = {
+  f4: Float32Array, f8: Float64Array, i1: Int8Array, u1: Uint8Array, i2: Int16Array,
+  u2: Uint16Array, i4: Int32Array, u4: Uint32Array,
+};
+
+function loadPlotly() {
+  window.nnPlotly ??= new Promise((resolve, reject) => {
+    if (window.Plotly) return resolve(window.Plotly);
+    const script = document.createElement("script");
+    script.src = new URL("app/static/plotly.min.js", document.baseURI).href;
+    script.onload = () => resolve(window.Plotly);
+    script.onerror = () => reject(new Error(`cannot load ${script.src}`));
+    document.head.append(script);
+  });
+  return window.nnPlotly;
+}
+
+// --- the message: uint32 length, JSON, then raw arrays (8-byte aligned) -------------------
+
+function unpack(bytes) {
+  const size = new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0, true);
+  const message = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + size)));
+  // A copy: its start is aligned for every array type, and the message's buffer can be freed.
+  message.blob = bytes.slice(4 + size + ((8 - ((4 + size) % 8)) % 8)).buffer;
+  return message;
+}
+
+function trackFrames(track, blob) {
+  if (track.values) return track.values;
+  const Kind = ARRAYS[track.dtype];
+  const [n, ...shape] = track.shape;
+  const each = shape.reduce((a, b) => a * b, 1);
+  const all = new Kind(blob, track.offset, n * each);
+  return Array.from({ length: n }, (_, i) => {
+    const flat = all.subarray(i * each, (i + 1) * each);
+    if (shape.length === 0) return flat[0];
+    if (shape.length === 1) return flat;
+    const width = shape[1];
+    return Array.from({ length: shape[0] }, (_, r) => flat.subarray(r * width, (r + 1) * width));
+  });
+}
+
+// --- frames laid over a figure ------------------------------------------------------------
+
+// Copies along the path only: Plotly compares by identity, so what is shared is not redrawn.
+function withValue(node, path, value) {
+  if (path.length === 0) return value;
+  const copy = Array.isArray(node) ? node.slice() : { ...node };
+  copy[path[0]] = withValue(copy[path[0]] ?? {}, path.slice(1), value);
+  return copy;
+}
+
+function figureAt(board, index) {
+  const panel = board.panels[index];
+  let { data, layout } = panel.figure;
+  const film = board.film;
+  if (film?.count) {
+    for (const track of film.tracks) {
+      if (track.panel !== index) continue;
+      const value = track.frames[Math.min(film.frame - film.first, track.frames.length - 1)];
+      if (track.trace === null) layout = withValue(layout, track.path, value);
+      else data = withValue(data, [track.trace, ...track.path], value);
+    }
+  }
+  return { data, layout };
+}
+
+function paint(board, index) {
+  const panel = board.panels[index];
+  const { data, layout } = figureAt(board, index);
+  const width = Math.floor(panel.node.clientWidth);
+  if (!width) return Promise.resolve(); // hidden: the resize observer paints when it appears
+  const sized = { ...layout, width, height: panel.height };
+  if (COARSE.matches) sized.dragmode = false; // a finger on the chart scrolls the page
+  panel.width = width;
+  return board.Plotly.react(panel.node, data, sized, CONFIG);
+}
+
+function paintPanels(board, indices) {
+  return Promise.all(indices.map((index) => paint(board, index)));
+}
+
+// --- panels -------------------------------------------------------------------------------
+
+function newPanel(board, index) {
+  const node = document.createElement("div");
+  node.className = "nn-plot";
+  node.setAttribute("role", "img");
+  node.dataset.painted = "0";
+  board.grid.append(node);
+  const panel = { node, index };
+  panel.observer = new ResizeObserver(() => {
+    if (board.Plotly && panel.figure && Math.floor(node.clientWidth) !== panel.width) {
+      cancelAnimationFrame(panel.pending);
+      panel.pending = requestAnimationFrame(() => paint(board, index));
+    }
+  });
+  panel.observer.observe(node);
+  return panel;
+}
+
+function firstPaint(board, panel) {
+  const { node } = panel;
+  return paint(board, panel.index).then(() => {
+    if (!node.on || panel.listening) return;
+    panel.listening = true;
+    node.dataset.painted = "1";
+    node.on("plotly_afterplot", () => {
+      node.dataset.painted = String(Number(node.dataset.painted) + 1);
+    });
+    node.on("plotly_click", (event) => { panel.hit = event.points[0]; });
+    listenForClicks(board, panel);
+  });
+}
+
+function listenForClicks(board, panel) {
+  const { node } = panel;
+  let down = null;
+  node.addEventListener("pointerdown", (event) => { down = [event.clientX, event.clientY]; });
+  node.addEventListener("pointerup", (event) => {
+    if (!board.click || !down) return;
+    const moved = Math.hypot(event.clientX - down[0], event.clientY - down[1]);
+    down = null;
+    // Plotly names the point it hit in the same task queue: wait one turn for it.
+    if (moved < 6) setTimeout(() => sendClick(board, panel, event), 60);
+  });
+}
+
+function sendClick(board, panel, event) {
+  const full = panel.node._fullLayout;
+  const box = panel.node.getBoundingClientRect();
+  const hit = panel.hit;
+  panel.hit = null;
+  const place = { panel: panel.index, x: null, y: null, curve: null, point: null, custom: null };
+  if (full.xaxis && full.yaxis) {
+    const px = event.clientX - box.left - full.xaxis._offset;
+    const py = event.clientY - box.top - full.yaxis._offset;
+    const inside = px >= 0 && py >= 0 && px <= full.xaxis._length && py <= full.yaxis._length;
+    if (!inside && !hit) return;
+    Object.assign(place, { x: full.xaxis.p2d(px), y: full.yaxis.p2d(py) });
+  }
+  if (hit) {
+    const { curveNumber: curve, pointNumber: point, customdata: custom } = hit;
+    Object.assign(place, { curve, point: point ?? null, custom: custom ?? null });
+  }
+  board.component.setTriggerValue("click", place);
+}
+
+// --- the film -----------------------------------------------------------------------------
+
+function icon(button, name, label) {
+  if (button.dataset.icon === name) return;
+  button.dataset.icon = name;
+  button.setAttribute("aria-label", label);
+  button.title = label;
+  button.innerHTML =
+    `<svg viewBox="0 0 16 16" aria-hidden="true"><path d="${ICONS[name]}"/></svg>`;
+}
+
+function buildFilmBar(board) {
+  const bar = document.createElement("div");
+  bar.className = "nn-film";
+  bar.setAttribute("role", "group");
+  bar.setAttribute("aria-label", "Film of the run");
+  const button = (name, label, act) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    icon(made, name, label);
+    made.onclick = act;
+    bar.append(made);
+    return made;
+  };
+  const jump = (by) => () => { pause(board); show(board, board.film.frame + by, true); };
+  button("back", "Previous frame", jump(-1));
+  board.playButton = button("play", "Play", () => togglePlay(board));
+  button("next", "Next frame", jump(1));
+  const range = document.createElement("input");
+  range.type = "range";
+  range.setAttribute("aria-label", "Frame");
+  range.oninput = () => { pause(board); show(board, Number(range.value), true); };
+  const caption = document.createElement("span");
+  caption.className = "nn-caption";
+  caption.setAttribute("aria-live", "polite");
+  bar.append(range, caption);
+  board.root.append(bar);
+  Object.assign(board, { bar, range, caption });
+}
+
+const lastFrame = (film) => film.first + film.count - 1;
+
+function updateBar(board) {
+  const { film, range, caption } = board;
+  range.min = film.first;
+  range.max = lastFrame(film);
+  range.value = film.frame;
+  const words = film.captions[film.frame - film.first] ?? `Frame ${film.frame}`;
+  range.setAttribute("aria-valuetext", words);
+  // Spoken when the learner stops, not sixty times a second.
+  caption.setAttribute("aria-live", film.playing ? "off" : "polite");
+  if (caption.textContent !== words) caption.textContent = words;
+  icon(board.playButton, film.playing ? "pause" : "play", film.playing ? "Pause" : "Play");
+  board.bar.dataset.frame = film.frame;
+  board.bar.dataset.frames = film.count;
+  board.bar.dataset.playing = String(film.playing);
+}
+
+// One paint at a time: a frame that is asked for while one is painting replaces the next one.
+function show(board, frame, byHand = false) {
+  const film = board.film;
+  film.frame = Math.max(film.first, Math.min(lastFrame(film), frame));
+  if (byHand) film.follow = film.frame === lastFrame(film);
+  updateBar(board);
+  film.dirty = true;
+  film.painting ??= (async () => {
+    while (film.dirty) {
+      film.dirty = false;
+      await paintPanels(board, [...new Set(film.tracks.map((track) => track.panel))]);
+    }
+  })().finally(() => { film.painting = null; });
+  return film.painting;
+}
+
+function pause(board) {
+  board.film.playing = false;
+  cancelAnimationFrame(board.timer);
+  updateBar(board);
+}
+
+function togglePlay(board) {
+  const film = board.film;
+  if (film.playing) { film.follow = false; return pause(board); }
+  if (film.frame === lastFrame(film)) show(board, film.first);
+  film.follow = film.live;
+  play(board, film.rate);
+}
+
+// `rate` in frames a second; time, not ticks, chooses the frame, so a slow screen skips some.
+function play(board, rate) {
+  const film = board.film;
+  cancelAnimationFrame(board.timer);
+  film.playing = true;
+  const from = film.frame;
+  const began = performance.now();
+  const tick = (now) => {
+    if (board.film !== film || !film.playing) return;
+    const target = Math.min(lastFrame(film), from + Math.floor(((now - began) / 1000) * rate));
+    if (target !== film.frame && !film.painting) show(board, target);
+    if (film.frame >= lastFrame(film)) return pause(board);
+    board.timer = requestAnimationFrame(tick);
+  };
+  updateBar(board);
+  board.timer = requestAnimationFrame(tick);
+}
+
+// Takes in a chunk; returns true when the panels must be painted at once.
+function takeFilm(board, message) {
+  const sent = message.film;
+  if (!sent) {
+    if (board.film) { cancelAnimationFrame(board.timer); board.bar.hidden = true; }
+    board.film = null;
+    return;
+  }
+  if (!board.bar) buildFilmBar(board);
+  board.bar.hidden = false;
+  const tracks = sent.tracks.map((track) => ({
+    ...track, frames: trackFrames(track, message.blob),
+  }));
+  const old = board.film;
+  const joins = old && old.run === sent.run && old.tracks.length === tracks.length &&
+    sent.start >= old.first && sent.start <= old.first + old.count;
+  const live = { live: sent.live, rate: sent.rate };
+  if (!joins) {
+    const film = { ...sent, ...live, tracks, first: sent.start, count: sent.count,
+      playing: false, follow: true, painting: null };
+    cancelAnimationFrame(board.timer);
+    board.film = film;
+    film.frame = sent.live ? film.first
+      : (old && old.run === sent.run) ? old.frame
+      : film.first + (sent.show < 0 ? sent.count + sent.show : sent.show);
+    film.frame = Math.max(film.first, Math.min(lastFrame(film), film.frame));
+    // Only a run's tail came, because this node is new: ask once for the whole.
+    if (sent.start > 0 && board.asked !== sent.run) {
+      board.asked = sent.run;
+      board.component.setTriggerValue("need_film", { run: sent.run, have: 0 });
+    }
+  } else {
+    const keep = sent.start - old.first;
+    tracks.forEach((track, i) => {
+      track.frames = old.tracks[i].frames.slice(0, keep).concat(track.frames);
+    });
+    Object.assign(old, live, { tracks, captions: old.captions.slice(0, keep).concat(sent.captions),
+      count: keep + sent.count });
+    old.frame = Math.min(old.frame, lastFrame(old));
+  }
+  const film = board.film;
+  updateBar(board);
+  const behind = lastFrame(film) - film.frame;
+  if (sent.live && film.follow && behind > 0) play(board, Math.max(1, behind / sent.interval));
+}
+
+// --- mounting -----------------------------------------------------------------------------
+
+function newBoard(parent) {
+  const root = document.createElement("div");
+  root.className = "nn-board";
+  const grid = document.createElement("div");
+  grid.className = "nn-grid";
+  root.append(grid);
+  parent.append(root);
+  return { root, grid, panels: [], film: null };
+}
+
+// Streamlit tells the server about the theme late: ask for another run when it was wrong.
+function checkTheme(board, drawnFor) {
+  const color = getComputedStyle(board.root).getPropertyValue("--st-background-color").trim();
+  const hex = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})/i.exec(color);
+  if (!hex) return;
+  const [r, g, b] = hex.slice(1).map((part) => parseInt(part, 16));
+  const actual = 0.299 * r + 0.587 * g + 0.114 * b > 128 ? "light" : "dark";
+  if (actual === drawnFor) { board.askedTheme = null; return; }
+  if (board.askedTheme === actual) return;
+  board.askedTheme = actual;
+  board.component.setTriggerValue("theme", actual);
+}
+
+async function update(board, message) {
+  const { root, grid } = board;
+  root.dataset.chartKey = message.key;
+  root.dataset.theme = message.theme;
+  grid.style.setProperty("--nn-columns", message.columns);
+  board.click = message.click;
+  root.classList.toggle("nn-clickable", message.click);
+  while (board.panels.length > message.panels.length) {
+    const gone = board.panels.pop();
+    gone.observer.disconnect();
+    board.Plotly?.purge(gone.node);
+    gone.node.remove();
+  }
+  const changed = [];
+  message.panels.forEach((sent, index) => {
+    const panel = (board.panels[index] ??= newPanel(board, index));
+    panel.node.setAttribute("aria-label", sent.alt);
+    panel.node.style.minHeight = `${sent.height}px`;
+    if (panel.digest === sent.digest && panel.height === sent.height) return;
+    Object.assign(panel, { digest: sent.digest, height: sent.height, figure: sent.figure });
+    changed.push(index);
+  });
+  takeFilm(board, message);
+  board.Plotly ??= await loadPlotly();
+  if (board.gone) return;
+  await Promise.all(changed.map((index) => {
+    const panel = board.panels[index];
+    return !panel || panel.listening ? panel && paint(board, index) : firstPaint(board, panel);
+  }));
+  if (board.film) show(board, board.film.frame);
+}
+
+export default function (component) {
+  const { parentElement, data } = component;
+  let board = boards.get(parentElement);
+  if (!board || !board.root.isConnected) {
+    board = newBoard(parentElement);
+    boards.set(parentElement, board);
+  }
+  board.component = component;
+  if (board.bytes !== data && data) {
+    board.bytes = data;
+    const message = unpack(data);
+    board.drawnFor = message.theme;
+    update(board, message).catch((error) => {
+      if (board.gone) return;
+      board.grid.textContent = "The chart could not be drawn. Reload the page to try again.";
+      console.error(error);
+    });
+  }
+  checkTheme(board, board.drawnFor);
+  return () => {
+    board.gone = true;
+    cancelAnimationFrame(board.timer);
+    for (const panel of board.panels) {
+      panel.observer.disconnect();
+      board.Plotly?.purge(panel.node);
+    }
+    board.root.remove();
+    boards.delete(parentElement);
+  };
+}

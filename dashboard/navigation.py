@@ -1,0 +1,79 @@
+"""The list of pages: their order, their titles, what each promises."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageRow:
+    """One page. Its address is the file's name without the number."""
+
+    number: int
+    file: str
+    title: str
+    promise: str  # what you will be able to do after this page
+    section: str
+
+    @property
+    def key(self) -> str:
+        """The address: "single_neuron"."""
+        return Path(self.file).stem.partition("_")[2]
+
+    @property
+    def label(self) -> str:
+        """The name in the navigation: "02  The single neuron"."""
+        return f"{self.number:02d}  {self.title}"
+
+    @property
+    def path(self) -> str:
+        """The file as Streamlit wants it, whatever the current directory."""
+        return str(ROOT / "pages" / self.file)
+
+
+_ROWS = (
+    PageRow(
+        number=2,
+        file="02_single_neuron.py",
+        title="The single neuron",
+        promise="Weigh three inputs by hand, teach one neuron a rule, and find the rule that no "
+        "single neuron can learn.",
+        section="Building blocks",
+    ),
+    PageRow(
+        number=3,
+        file="03_activation_functions.py",
+        title="Activation functions",
+        promise="Choose an activation knowing what it does to a signal and to its gradient.",
+        section="Building blocks",
+    ),
+    PageRow(
+        number=8,
+        file="08_training_loop.py",
+        title="The training loop",
+        promise="Train a real network, watch every part of it change, and say which setting made "
+        "it learn, stall or blow up.",
+        section="Learning",
+    ),
+)
+
+# A row whose file does not exist yet is not listed.
+PAGES: dict[str, PageRow] = {row.key: row for row in _ROWS if Path(row.path).exists()}
+
+
+def sections() -> dict[str, list[PageRow]]:
+    """Return the pages grouped by section, in order."""
+    grouped: dict[str, list[PageRow]] = {}
+    for row in PAGES.values():
+        grouped.setdefault(row.section, []).append(row)
+    return grouped
+
+
+def neighbors(key: str) -> tuple[PageRow | None, PageRow | None]:
+    """Return the page before and the page after this one."""
+    keys = list(PAGES)
+    at = keys.index(key)
+    before = PAGES[keys[at - 1]] if at else None
+    after = PAGES[keys[at + 1]] if at + 1 < len(keys) else None
+    return before, after
