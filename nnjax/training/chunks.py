@@ -1,0 +1,62 @@
+"""Training in chunks: one call to the device runs many steps and brings back a strip of film."""
+
+import functools
+
+import jax
+import jax.numpy as jnp
+
+from nnjax.data.prepare import Dataset
+from nnjax.training.config import Hyperparameters, TrainingConfig
+from nnjax.training.metrics import Snapshot, take_snapshot
+from nnjax.training.state import TrainingState
+from nnjax.training.steps import run_steps, steps_per_epoch
+
+FRAMES_PER_CHUNK = 10  # fixed, so that every chunk of a network is the same program
+
+
+@functools.partial(jax.jit, static_argnames="config")
+def train_frames(
+    state: TrainingState,
+    data: Dataset,
+    hyper: Hyperparameters,
+    steps_per_frame,
+    n_frames,
+    *,
+    config: TrainingConfig,
+) -> tuple[TrainingState, Snapshot]:
+    """The state after `n_frames * steps_per_frame` steps, and a snapshot after each frame.
+
+    `steps_per_frame` and `n_frames` (at most FRAMES_PER_CHUNK) are traced int32. The snapshots
+    have a leading axis of FRAMES_PER_CHUNK; those from `n_frames` on repeat the last.
+    """
+
+    def frame(state, index):
+        n_steps = jnp.where(index < n_frames, steps_per_frame, 0)
+        state = run_steps(config, state, data, hyper, n_steps)
+        return state, take_snapshot(config, state, data, hyper)
+
+    return jax.lax.scan(frame, state, jnp.arange(FRAMES_PER_CHUNK))
+
+
+def train_epochs(config: TrainingConfig, state, data, hyper, *, n_epochs=1, n_frames=1):
+    """`n_frames` frames of `n_epochs` epochs each, the first one finishing a begun epoch."""
+    per_epoch = int(steps_per_epoch(config, int(data.n_train)))
+    return train_steps(config, state, data, hyper, n_steps=n_epochs * per_epoch, n_frames=n_frames)
+
+
+def train_steps(config: TrainingConfig, state, data, hyper, *, n_steps=1, n_frames=1):
+    """`n_frames` frames of `n_steps` steps each: (state, snapshots with a leading frame axis)."""
+    if not 1 <= n_frames <= FRAMES_PER_CHUNK:
+        raise ValueError(f"a chunk has 1 to {FRAMES_PER_CHUNK} frames, given {n_frames}")
+    state, film = train_frames(
+        state, data, hyper, jnp.int32(n_steps), jnp.int32(n_frames), config=config
+    )
+    return state, jax.tree.map(lambda frames: frames[:n_frames], jax.device_get(film))
+
+
+@functools.partial(jax.jit, static_argnames="config")
+def snapshot(
+    state: TrainingState, data: Dataset, hyper: Hyperparameters, *, config: TrainingConfig
+) -> Snapshot:
+    """The snapshot of a state as it is: the first frame of every film."""
+    return take_snapshot(config, state, data, hyper)

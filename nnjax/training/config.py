@@ -1,0 +1,65 @@
+"""What a training run is: the choices that shape its program, and the numbers that only steer it."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+
+from nnjax.losses import LINKS, LOSSES
+from nnjax.networks import NetworkConfig
+from nnjax.optimizers import OPTIMIZERS
+from nnjax.regularizers import REGULARIZERS
+from nnjax.schedules import SCHEDULES
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrainingConfig:
+    """The static choices of a run: another value here is another compiled program."""
+
+    network: NetworkConfig
+    task: str  # key of LINKS
+    loss: str
+    optimizer: str = "sgd"
+    schedule: str = "constant"
+    regularizer: str = "none"
+    batch_size: int = 10
+
+    def __post_init__(self):
+        """Refuses unknown keys and a batch of nothing, saying what was expected and given."""
+        tables = {
+            "task": LINKS,
+            "loss": LOSSES,
+            "optimizer": OPTIMIZERS,
+            "schedule": SCHEDULES,
+            "regularizer": REGULARIZERS,
+        }
+        for name, table in tables.items():
+            if getattr(self, name) not in table:
+                known = ", ".join(table)
+                raise ValueError(f"unknown {name} {getattr(self, name)!r}, known: {known}")
+        if self.task not in LOSSES[self.loss].tasks:
+            raise ValueError(f"the loss {self.loss!r} does not fit a {self.task} task")
+        if self.batch_size < 1:
+            raise ValueError(f"a batch holds at least 1 example, given {self.batch_size}")
+
+
+class Hyperparameters(NamedTuple):
+    """The traced numbers of a run, each a float32 scalar: another value compiles nothing."""
+
+    learning_rate: jax.Array
+    momentum: jax.Array
+    regularization_rate: jax.Array
+    horizon: jax.Array  # epochs over which the schedule is drawn
+
+
+def make_hyperparameters(
+    *,
+    learning_rate: float,
+    momentum: float = 0.9,
+    regularization_rate: float = 0.0,
+    horizon: float = 200.0,
+) -> Hyperparameters:
+    """Hyperparameters from plain numbers, all as float32 so that their type never varies."""
+    values = (learning_rate, momentum, regularization_rate, horizon)
+    return Hyperparameters(*(jnp.float32(value) for value in values))

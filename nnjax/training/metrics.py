@@ -1,0 +1,84 @@
+"""What a run records of itself: losses, accuracies and gradient norms, over the whole data set."""
+
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+
+from nnjax.data.prepare import Dataset
+from nnjax.networks import Parameters, network_forward
+from nnjax.training.config import Hyperparameters, TrainingConfig
+from nnjax.training.state import TrainingState
+from nnjax.training.steps import current_learning_rate, example_losses
+
+
+class Snapshot(NamedTuple):
+    """One frame of the film of a run. Losses are the data's alone, without any penalty."""
+
+    step: jax.Array  # () int32
+    parameters: Parameters
+    train_loss: jax.Array  # ()
+    test_loss: jax.Array
+    train_accuracy: jax.Array  # share of examples right; for a value, R^2
+    test_accuracy: jax.Array
+    gradient_norms: jax.Array  # (n_layers,), of the mean training loss
+    learning_rate: jax.Array  # () in force at this step
+
+
+def take_snapshot(
+    config: TrainingConfig, state: TrainingState, data: Dataset, hyper: Hyperparameters
+) -> Snapshot:
+    """Every recorded number of a state: one forward and one backward pass over all the data."""
+    n_rows = data.inputs.shape[0]
+    in_train = (jnp.arange(n_rows) < data.n_train).astype(jnp.float32)
+    train_share = in_train / data.n_train.astype(jnp.float32)
+    n_test = (n_rows - data.n_train).astype(jnp.float32)
+    test_share = (1 - in_train) / jnp.maximum(n_test, 1.0)
+
+    def train_loss(parameters):
+        outputs = network_forward(config.network, parameters, data.inputs)
+        losses = example_losses(config, outputs, data.targets)
+        return jnp.sum(train_share * losses), (outputs, losses)
+
+    (loss, (outputs, losses)), gradients = jax.value_and_grad(train_loss, has_aux=True)(
+        state.parameters
+    )
+    accuracy = ACCURACIES[config.task]
+    squares = [sum(jnp.sum(part**2) for part in layer) for layer in gradients]
+    return Snapshot(
+        step=state.step,
+        parameters=state.parameters,
+        train_loss=loss,
+        test_loss=jnp.sum(test_share * losses),
+        train_accuracy=accuracy(outputs, data.targets, train_share),
+        test_accuracy=accuracy(outputs, data.targets, test_share),
+        gradient_norms=jnp.sqrt(jnp.stack(squares)),
+        learning_rate=current_learning_rate(config, hyper, state.step, data.n_train),
+    )
+
+
+def binary_accuracy(outputs, targets, shares):
+    """Share of examples on the right side: logit above 0 where the target is 1."""
+    right = (outputs[:, 0] > 0) == (targets[:, 0] > 0.5)
+    return jnp.sum(shares * right.astype(jnp.float32))
+
+
+def multiclass_accuracy(outputs, targets, shares):
+    """Share of examples whose largest output is the right class."""
+    right = jnp.argmax(outputs, axis=-1) == jnp.argmax(targets, axis=-1)
+    return jnp.sum(shares * right.astype(jnp.float32))
+
+
+def explained_variance(outputs, targets, shares):
+    """R^2 = 1 - (mean squared error) / (variance of the targets); 1 is perfect, 0 the mean."""
+    error = jnp.sum(shares * (outputs[:, 0] - targets[:, 0]) ** 2)
+    mean = jnp.sum(shares * targets[:, 0])
+    variance = jnp.sum(shares * (targets[:, 0] - mean) ** 2)
+    return 1 - error / jnp.maximum(variance, 1e-12)
+
+
+ACCURACIES = {
+    "binary": binary_accuracy,
+    "multiclass": multiclass_accuracy,
+    "regression": explained_variance,
+}

@@ -1,0 +1,122 @@
+"""The four-step loop: forward, loss, backward, update, over shuffled batches, epoch by epoch."""
+
+import jax
+import jax.numpy as jnp
+import optax
+
+from nnjax.data.prepare import Dataset
+from nnjax.losses import LINKS, LOSSES
+from nnjax.networks import network_forward
+from nnjax.optimizers import OPTIMIZERS
+from nnjax.regularizers import decay_weights, regularize_gradients
+from nnjax.schedules import schedule_factor
+from nnjax.shuffling import shuffled_indices
+from nnjax.training.config import Hyperparameters, TrainingConfig
+from nnjax.training.state import NOT_DIVERGED, TrainingState
+
+UNROLL = 5  # steps written out per turn of the loop: fewer turns, longer compilation
+DIVERGENCE_LIMIT = 1e3  # a batch loss above this counts as diverged, though it is still finite
+
+
+def example_losses(config: TrainingConfig, outputs, targets) -> jax.Array:
+    """The loss of every example: outputs (batch, n_out), targets (batch, n_out) -> (batch,)."""
+    loss, link = LOSSES[config.loss], LINKS[config.task]
+    return jax.vmap(lambda output, target: loss.of_output(output, target, link))(outputs, targets)
+
+
+def steps_per_epoch(config: TrainingConfig, n_train) -> jax.Array:
+    """How many batches an epoch has: n_train / batch_size, rounded up."""
+    return (n_train + config.batch_size - 1) // config.batch_size
+
+
+def current_learning_rate(config: TrainingConfig, hyper: Hyperparameters, step, n_train):
+    """The learning rate at a step: the slider's value times the schedule's factor."""
+    horizon_steps = hyper.horizon * steps_per_epoch(config, n_train).astype(jnp.float32)
+    progress = step.astype(jnp.float32) / jnp.maximum(horizon_steps, 1.0)
+    return hyper.learning_rate * schedule_factor(config.schedule, progress)
+
+
+def train_step(
+    config: TrainingConfig, state: TrainingState, batch, learning_rate, hyper: Hyperparameters
+) -> TrainingState:
+    """One update from one batch (inputs, targets, shares); the shares weigh the examples."""
+    inputs, targets, shares = batch
+
+    def batch_loss(parameters):
+        outputs = network_forward(config.network, parameters, inputs)  # 1. forward
+        return jnp.sum(shares * example_losses(config, outputs, targets))  # 2. loss
+
+    loss, gradients = jax.value_and_grad(batch_loss)(state.parameters)  # 3. backward
+    gradients = regularize_gradients(
+        config.regularizer, hyper.regularization_rate, state.parameters, gradients
+    )
+    optimizer = OPTIMIZERS[config.optimizer].make(learning_rate, hyper.momentum)
+    updates, optimizer_state = optimizer.update(gradients, state.optimizer_state, state.parameters)
+    parameters = optax.apply_updates(state.parameters, updates)  # 4. update
+    parameters = decay_weights(
+        config.regularizer, hyper.regularization_rate, learning_rate, parameters
+    )
+    # Written so that a loss of nan counts as bad too.
+    newly_bad = (state.diverged_at == NOT_DIVERGED) & ~(loss < DIVERGENCE_LIMIT)
+    return state._replace(
+        parameters=parameters,
+        optimizer_state=optimizer_state,
+        step=state.step + 1,
+        diverged_at=jnp.where(newly_bad, state.step, state.diverged_at),
+    )
+
+
+def run_steps(
+    config: TrainingConfig, state: TrainingState, data: Dataset, hyper: Hyperparameters, n_steps
+) -> TrainingState:
+    """`n_steps` updates (traced), from wherever in an epoch the state stands.
+
+    The order of an epoch depends on the seed and the epoch's number alone, so 10 epochs and then
+    20 are the same 30 epochs.
+    """
+    n_batches = steps_per_epoch(config, data.n_train)
+    end = state.step + n_steps
+
+    def finish_epoch(state):
+        epoch, first = state.step // n_batches, state.step % n_batches
+        batches = _shuffled_batches(config, data, state.seed, epoch)
+        last = jnp.minimum(n_batches, first + end - state.step)
+
+        def one_step(index, state):
+            rate = current_learning_rate(config, hyper, state.step, data.n_train)
+            return train_step(config, state, _batch_at(config, batches, index), rate, hyper)
+
+        return _unrolled_loop(first, last, one_step, state)
+
+    return jax.lax.while_loop(lambda state: state.step < end, finish_epoch, state)
+
+
+def _shuffled_batches(config, data, seed, epoch):
+    """Inputs, targets and shares in this epoch's order, padded to whole batches."""
+    size, capacity = config.batch_size, data.inputs.shape[0]
+    order = shuffled_indices(seed, epoch, data.n_train, capacity)
+    padding = -capacity % size
+    position = jnp.arange(capacity + padding)
+    # The last batch may be short: each of its examples then weighs more.
+    in_batch = jnp.minimum(size, data.n_train - position // size * size).astype(jnp.float32)
+    shares = jnp.where(position < data.n_train, 1 / in_batch, 0.0)
+    rows = jnp.pad(order, (0, padding))
+    return data.inputs[rows], data.targets[rows], shares
+
+
+def _batch_at(config, batches, index):
+    size = config.batch_size
+    return tuple(jax.lax.dynamic_slice_in_dim(rows, index * size, size) for rows in batches)
+
+
+def _unrolled_loop(first, last, body, state):
+    """`for i in range(first, last): state = body(i, state)`, UNROLL steps at a turn."""
+
+    def turn(k, state):
+        for i in range(UNROLL):
+            state = body(first + k * UNROLL + i, state)
+        return state
+
+    n_turns = (last - first) // UNROLL
+    state = jax.lax.fori_loop(0, n_turns, turn, state)
+    return jax.lax.fori_loop(first + n_turns * UNROLL, last, body, state)
