@@ -31,14 +31,11 @@ def take_snapshot(
     """Every recorded number of a state: one forward and one backward pass over all the data."""
     n_rows = data.inputs.shape[0]
     in_train = (jnp.arange(n_rows) < data.n_train).astype(jnp.float32)
-    train_share = in_train / data.n_train.astype(jnp.float32)
-    n_test = (n_rows - data.n_train).astype(jnp.float32)
-    test_share = (1 - in_train) / jnp.maximum(n_test, 1.0)
 
     def train_loss(parameters):
         outputs = network_forward(config.network, parameters, data.inputs)
         losses = example_losses(config, outputs, data.targets)
-        return jnp.sum(train_share * losses), (outputs, losses)
+        return masked_mean(losses, in_train), (outputs, losses)
 
     (loss, (outputs, losses)), gradients = jax.value_and_grad(train_loss, has_aux=True)(
         state.parameters
@@ -49,31 +46,37 @@ def take_snapshot(
         step=state.step,
         parameters=state.parameters,
         train_loss=loss,
-        test_loss=jnp.sum(test_share * losses),
-        train_accuracy=accuracy(outputs, data.targets, train_share),
-        test_accuracy=accuracy(outputs, data.targets, test_share),
+        test_loss=masked_mean(losses, 1 - in_train),
+        train_accuracy=accuracy(outputs, data.targets, in_train),
+        test_accuracy=accuracy(outputs, data.targets, 1 - in_train),
         gradient_norms=jnp.sqrt(jnp.stack(squares)),
         learning_rate=current_learning_rate(config, hyper, state.step, data.n_train),
     )
 
 
-def binary_accuracy(outputs, targets, shares):
+def masked_mean(values, mask):
+    """The mean of the values where the mask is 1, both (n,); 0 where it is nowhere."""
+    # `where`, not a product: a diverged row outside the mask must not leak its nan.
+    return jnp.sum(jnp.where(mask > 0, values, 0.0)) / jnp.maximum(jnp.sum(mask), 1.0)
+
+
+def binary_accuracy(outputs, targets, mask):
     """Share of examples on the right side: logit above 0 where the target is 1."""
     right = (outputs[:, 0] > 0) == (targets[:, 0] > 0.5)
-    return jnp.sum(shares * right.astype(jnp.float32))
+    return masked_mean(right.astype(jnp.float32), mask)
 
 
-def multiclass_accuracy(outputs, targets, shares):
+def multiclass_accuracy(outputs, targets, mask):
     """Share of examples whose largest output is the right class."""
     right = jnp.argmax(outputs, axis=-1) == jnp.argmax(targets, axis=-1)
-    return jnp.sum(shares * right.astype(jnp.float32))
+    return masked_mean(right.astype(jnp.float32), mask)
 
 
-def explained_variance(outputs, targets, shares):
+def explained_variance(outputs, targets, mask):
     """R^2 = 1 - (mean squared error) / (variance of the targets); 1 is perfect, 0 the mean."""
-    error = jnp.sum(shares * (outputs[:, 0] - targets[:, 0]) ** 2)
-    mean = jnp.sum(shares * targets[:, 0])
-    variance = jnp.sum(shares * (targets[:, 0] - mean) ** 2)
+    error = masked_mean((outputs[:, 0] - targets[:, 0]) ** 2, mask)
+    mean = masked_mean(targets[:, 0], mask)
+    variance = masked_mean((targets[:, 0] - mean) ** 2, mask)
     return 1 - error / jnp.maximum(variance, 1e-12)
 
 

@@ -20,27 +20,35 @@ class TrainingState(NamedTuple):
     optimizer_state: Any
     step: jax.Array  # () int32, updates made so far
     seed: jax.Array  # () uint32, draws the weights and the order of the examples
-    diverged_at: jax.Array  # () int32, the first step whose loss was not finite, or NOT_DIVERGED
+    first_loss: jax.Array  # () of the very first batch, the measure for divergence
+    diverged_at: jax.Array  # () int32, the first step whose batch loss ran away, or NOT_DIVERGED
 
 
-@functools.partial(jax.jit, static_argnames="config")
-def _init_training(seed, *, config: TrainingConfig) -> TrainingState:
+def init_state(config: TrainingConfig, seed: jax.Array) -> TrainingState:
+    """A run that has made no step, from a traced uint32 seed; for use inside other programs."""
     parameters = init_network(config.network, key=jax.random.key(seed))
-    return resume_from(config, parameters, seed=seed, step=jnp.int32(0))
-
-
-def init_training(config: TrainingConfig, *, seed: int) -> TrainingState:
-    """A run that has made no step: weights drawn by `seed`."""
-    return _init_training(jnp.uint32(seed), config=config)
-
-
-def resume_from(config: TrainingConfig, parameters: Parameters, *, seed, step) -> TrainingState:
-    """A run that starts at `parameters` (edited by hand, say) with an optimiser that is new."""
     optimizer = OPTIMIZERS[config.optimizer].make(0.0, 0.0)
     return TrainingState(
         parameters=parameters,
         optimizer_state=optimizer.init(parameters),
-        step=step,
+        step=jnp.int32(0),
         seed=seed,
+        first_loss=jnp.float32(jnp.nan),
         diverged_at=jnp.int32(NOT_DIVERGED),
     )
+
+
+_init_state = functools.partial(jax.jit, static_argnums=0)(init_state)
+
+
+def init_training(config: TrainingConfig, *, seed: int) -> TrainingState:
+    """A run that has made no step: weights drawn by `seed`."""
+    return _init_state(config, jnp.uint32(seed))
+
+
+def edit_parameters(state: TrainingState, parameters: Parameters) -> TrainingState:
+    """The same run with parameters changed by hand; what the optimiser remembers stays.
+
+    A run that had diverged gets another chance: its mark is taken back.
+    """
+    return state._replace(parameters=parameters, diverged_at=jnp.int32(NOT_DIVERGED))

@@ -15,7 +15,7 @@ from nnjax.training.config import Hyperparameters, TrainingConfig
 from nnjax.training.state import NOT_DIVERGED, TrainingState
 
 UNROLL = 5  # steps written out per turn of the loop: fewer turns, longer compilation
-DIVERGENCE_LIMIT = 1e3  # a batch loss above this counts as diverged, though it is still finite
+DIVERGENCE_FACTOR = 10.0  # a batch loss this many times the first one counts as diverged
 
 
 def example_losses(config: TrainingConfig, outputs, targets) -> jax.Array:
@@ -56,12 +56,15 @@ def train_step(
     parameters = decay_weights(
         config.regularizer, hyper.regularization_rate, learning_rate, parameters
     )
-    # Written so that a loss of nan counts as bad too.
-    newly_bad = (state.diverged_at == NOT_DIVERGED) & ~(loss < DIVERGENCE_LIMIT)
-    return state._replace(
+    first_loss = jnp.where(state.step == 0, loss, state.first_loss)
+    # A saturated loss can stay finite for ever, so its size is tested too; nan fails any test.
+    newly_bad = (state.diverged_at == NOT_DIVERGED) & ~(loss <= DIVERGENCE_FACTOR * first_loss)
+    return TrainingState(
         parameters=parameters,
         optimizer_state=optimizer_state,
         step=state.step + 1,
+        seed=state.seed,
+        first_loss=first_loss,
         diverged_at=jnp.where(newly_bad, state.step, state.diverged_at),
     )
 

@@ -1,0 +1,94 @@
+"""Many runs at once: learning rates and seeds trained side by side in one call.
+
+The runs are dealt out over all devices. Within a device they either march in step (`vmap`) or
+follow one another (`lax.map`): which is faster depends on how a single run's layers are computed,
+see `nnjax.contractions`, and is chosen here.
+"""
+
+import functools
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax.sharding import AxisType, PartitionSpec
+
+from nnjax.contractions import FUSED_WIDTH
+from nnjax.data.prepare import Dataset
+from nnjax.training.config import Hyperparameters, TrainingConfig
+from nnjax.training.metrics import Snapshot, take_snapshot
+from nnjax.training.state import init_state
+from nnjax.training.steps import run_steps
+
+VMAP_UNITS = 8  # up to this many units in all, fused layers are fastest side by side
+
+
+def sweep(
+    config: TrainingConfig,
+    data: Dataset,
+    hyper: Hyperparameters,
+    *,
+    seeds,
+    steps_per_frame: int,
+    n_frames: int,
+) -> tuple[Snapshot, np.ndarray]:
+    """Trains one run per seed; `hyper` holds (n_runs,) arrays or scalars for all of them.
+
+    Returns the snapshots without their parameters, leaves (n_runs, n_frames + 1, ...) from the
+    untrained network on, and the steps at which runs diverged, (n_runs,), -1 where none did.
+    `n_frames` is a shape; rates, seeds and `steps_per_frame` are traced.
+    """
+    seeds = np.atleast_1d(np.asarray(seeds, np.uint32))
+    n_runs = len(seeds)
+    hyper = jax.tree.map(lambda leaf: np.broadcast_to(np.float32(leaf), (n_runs,)), hyper)
+    # Every device must get as many runs as the others: the last run fills the places left over.
+    places = np.minimum(np.arange(n_runs + -n_runs % jax.device_count()), n_runs - 1)
+    seeds, hyper = jax.tree.map(lambda leaf: leaf[places], (seeds, hyper))
+    frames, diverged_at = _sweep(
+        seeds, hyper, data, jnp.int32(steps_per_frame), config=config, n_frames=n_frames
+    )
+    return jax.tree.map(lambda leaf: np.asarray(leaf)[:n_runs], (frames, diverged_at))
+
+
+@functools.partial(jax.jit, static_argnames=("config", "n_frames"))
+def _sweep(seeds, hyper, data, steps_per_frame, *, config, n_frames):
+    def one_run(seed_and_hyper):
+        seed, hyper = seed_and_hyper
+        return _film_without_parameters(config, seed, data, hyper, steps_per_frame, n_frames)
+
+    def on_one_device(seeds, hyper):
+        if runs_side_by_side(config):
+            return jax.vmap(one_run)((seeds, hyper))
+        return jax.lax.map(one_run, (seeds, hyper))
+
+    mesh = jax.make_mesh((jax.device_count(),), ("runs",), axis_types=(AxisType.Auto,))
+    runs = PartitionSpec("runs")
+    dealt = jax.shard_map(
+        on_one_device, mesh=mesh, in_specs=(runs, runs), out_specs=runs, check_vma=False
+    )
+    return dealt(seeds, hyper)
+
+
+def runs_side_by_side(config: TrainingConfig) -> bool:
+    """Whether the runs of a sweep are batched into one program step, or take turns."""
+    if jax.default_backend() != "cpu":
+        return True  # an accelerator is idle with one small network at a time
+    hidden = config.network.hidden
+    fused = max((*hidden, config.network.n_in)) <= FUSED_WIDTH
+    return not fused or sum(hidden) <= VMAP_UNITS
+
+
+def _film_without_parameters(config, seed, data, hyper, steps_per_frame, n_frames):
+    """Snapshots (n_frames + 1,) of one run from its first weights, and where it diverged."""
+    state = init_state(config, seed)
+
+    def record(state):
+        return take_snapshot(config, state, data, hyper)._replace(parameters=())
+
+    def frame(state, _):
+        state = run_steps(config, state, data, hyper, steps_per_frame)
+        return state, record(state)
+
+    first = record(state)
+    state, frames = jax.lax.scan(frame, state, length=n_frames)
+    film = jax.tree.map(lambda one, rest: jnp.concatenate([one[None], rest]), first, frames)
+    return film, state.diverged_at
