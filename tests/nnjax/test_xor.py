@@ -1,0 +1,124 @@
+import time
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+from nnjax import xor
+from nnjax.activations import ACTIVATIONS
+from nnjax.xor import (
+    MAX_HIDDEN,
+    N_FRAMES,
+    XOR_INPUTS,
+    XOR_TARGETS,
+    architecture,
+    init_xor,
+    train_xor,
+    xor_by_hand,
+    xor_logit,
+    xor_surface,
+)
+
+
+def one(networks, *at):
+    return jax.tree.map(lambda part: part[at], networks)
+
+
+def logits(network, kind):
+    return np.array([xor_logit(network, point, kind) for point in XOR_INPUTS])
+
+
+def test_two_hidden_neurons_placed_by_hand_solve_it():
+    network, kind = xor_by_hand()
+    np.testing.assert_allclose(logits(network, kind), [-0.5, 0.5, 0.5, -0.5])
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_the_logit_is_the_formula(activation):
+    network = one(init_xor(3, 1, 2), 0)
+    function = ACTIVATIONS[activation].function
+    for point, found in zip(XOR_INPUTS, logits(network, architecture(activation, 2)), strict=True):
+        hidden = function(network.hidden_weights[:2] @ point + network.hidden_bias[:2])
+        np.testing.assert_allclose(found, network.output_weights[:2] @ hidden, rtol=1e-5, atol=1e-6)
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_the_gradient_is_that_of_the_activation_alone(activation):
+    network, kind = one(init_xor(5, 1, 3), 0), architecture(activation, 3)
+    point = jnp.array([0.3, -0.7])
+
+    def plain(network):
+        function = ACTIVATIONS[activation].function
+        hidden = function(network.hidden_weights[:3] @ point + network.hidden_bias[:3])
+        return network.output_weights[:3] @ hidden + network.output_bias
+
+    expected, found = jax.grad(plain)(network), jax.grad(xor_logit)(network, point, kind)
+    for want, got in zip(expected, found, strict=True):
+        np.testing.assert_allclose(got, want, rtol=1e-5, atol=1e-6)
+
+
+def test_of_1000_starts_some_solve_it_with_two_tanh_neurons_and_all_with_eight():
+    two, eight = train_xor("tanh", 2), train_xor("tanh", 8)
+    assert 0.4 < np.mean(two.solved) < 0.6
+    assert np.mean(eight.solved) > 0.99
+    for k in np.flatnonzero(two.solved)[:3]:
+        network = one(two.networks, k, -1)
+        np.testing.assert_array_equal(logits(network, architecture("tanh", 2)) > 0, XOR_TARGETS)
+
+
+def test_without_an_activation_no_start_solves_it_at_any_width():
+    for width in (1, 2, MAX_HIDDEN):
+        assert np.asarray(train_xor("identity", width).n_right).max() <= 3
+
+
+def test_one_neuron_is_enough_only_if_its_activation_is_not_monotonic():
+    for activation in ("tanh", "relu", "sigmoid", "softplus"):
+        assert not train_xor(activation, 1).solved.any()
+    for activation in ("silu", "gelu", "mish"):
+        assert train_xor(activation, 1).solved.mean() > 0.9
+
+
+def test_the_record_runs_from_the_start_to_a_lower_loss():
+    runs = train_xor("tanh", 4)
+    start = init_xor(0, 1000, 4)
+    np.testing.assert_array_equal(runs.networks.hidden_weights[:, 0], start.hidden_weights)
+    assert runs.loss.shape == (1000, N_FRAMES + 1)
+    assert np.mean(runs.loss[:, -1] < runs.loss[:, 0]) > 0.99
+
+
+def test_silenced_neurons_stay_as_they_were():
+    runs = train_xor("sigmoid", 2)
+    for part in (runs.networks.hidden_weights, runs.networks.output_weights):
+        np.testing.assert_array_equal(part[:, 0, 2:], part[:, -1, 2:])
+
+
+def test_another_activation_width_rate_or_seed_compiles_nothing():
+    train_xor("tanh", 2)
+    before = xor._train._cache_size()
+    train_xor("relu", 5, seed=7, n_steps=80, learning_rate=0.01)
+    assert xor._train._cache_size() == before
+
+
+def test_a_thousand_networks_train_in_a_moment():
+    train_xor("tanh", 2)
+    times = []
+    for seed in range(3):
+        began = time.perf_counter()
+        train_xor("tanh", 2, seed=seed).loss.block_until_ready()
+        times.append(time.perf_counter() - began)
+    assert min(times) < 1.5
+
+
+def test_the_surface_has_a_row_for_each_x2():
+    network, kind = xor_by_hand()
+    x1, x2 = jnp.array([0.0, 0.5, 1.0]), jnp.array([0.0, 1.0])
+    surface = xor_surface(network, x1, x2, kind)
+    assert surface.shape == (2, 3)
+    np.testing.assert_array_equal(surface[:, ::2] > 0.5, [[False, True], [True, False]])
+
+
+@pytest.mark.parametrize("width", [0, 9, -1])
+def test_a_width_that_does_not_fit_is_refused(width):
+    with pytest.raises(ValueError, match="1 to 8 hidden neurons"):
+        architecture("tanh", width)
