@@ -9,9 +9,12 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import compute, navigation
+from dashboard import compute, navigation, startup
 from dashboard.controls import TRY, Control, check_url, link_params
 from dashboard.theme import LIGHT, PALETTES, Palette
+
+# Pages import this before the engine: also when Streamlit runs a page without the entry.
+startup.prepare()
 
 CONTROLS_SHARE, PICTURE_SHARE = 1, 2
 
@@ -23,6 +26,7 @@ def palette() -> Palette:
 
 def start(key: str, controls: Sequence[Control] = ()) -> "Page":
     """Begin the page `key` of the navigation: check its address, draw its header."""
+    navigation.require_entry()
     return Page(key, controls)
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+import streamlit as st
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -60,6 +62,43 @@ _ROWS = (
 
 # A row whose file does not exist yet is not listed.
 PAGES: dict[str, PageRow] = {row.key: row for row in _ROWS if Path(row.path).exists()}
+
+
+_ENTERED = "_entered"
+
+
+def declare() -> st.Page:
+    """Tell Streamlit the pages and return the one that is asked for."""
+    # The default page answers at "/" only: a hidden one keeps every real page at its own address.
+    pages = {"": [st.Page(_open_first, title="Start", url_path="start", default=True, **_HIDDEN)]}
+    for section, rows in sections().items():
+        pages[section] = [st.Page(row.path, title=row.label, url_path=row.key) for row in rows]
+    return st.navigation(pages, position="top")
+
+
+_HIDDEN = {"visibility": "hidden"}
+
+
+def _open_first() -> None:
+    """Go to the first page, whatever the address asks of it."""
+    st.switch_page(next(iter(PAGES.values())).path, query_params=st.query_params.to_dict())
+
+
+def enter() -> None:
+    """Run the page that is asked for, from the entry."""
+    st.session_state[_ENTERED] = True
+    declare().run()
+
+
+def require_entry() -> None:
+    """Start over through the entry if this page was run without it.
+
+    Until some session has called st.navigation, Streamlit takes `pages/` for its older kind of
+    app: on a fresh server a link straight to a page runs that page alone.
+    """
+    if not st.session_state.get(_ENTERED):
+        declare()
+        st.rerun()
 
 
 def sections() -> dict[str, list[PageRow]]:

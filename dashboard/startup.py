@@ -1,6 +1,8 @@
 """Settings that must be in place before JAX or Plotly are first used. Global to all sessions."""
 
+import contextlib
 import gc
+import importlib.util
 import os
 import shutil
 import tempfile
@@ -30,11 +32,13 @@ def prepare() -> None:
 
 
 def _configure_jax() -> None:
-    """Set devices, precision and the compilation cache. Raises RuntimeError if JAX has begun."""
+    """Set devices, precision and the compilation cache."""
     import jax  # noqa: PLC0415
 
-    # Sweeps run on several host devices at once; without this XLA offers one.
-    jax.config.update("jax_num_cpu_devices", cpu_devices())
+    # Sweeps run on several host devices at once; without this XLA offers one. Once JAX has been
+    # used (in a test, say) it is too late, and one has to do.
+    with contextlib.suppress(RuntimeError):
+        jax.config.update("jax_num_cpu_devices", cpu_devices())
     # A lesson must give the same digits on a GPU, which would round products to TF32.
     jax.config.update("jax_default_matmul_precision", "float32")
     directory = cache_directory()
@@ -42,7 +46,10 @@ def _configure_jax() -> None:
         jax.config.update("jax_compilation_cache_dir", str(directory))
         jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.0)
         jax.config.update("jax_persistent_cache_min_entry_size_bytes", 0)
-        jax.config.update("jax_compilation_cache_max_size", MAX_CACHE_BYTES)
+        prune(directory, MAX_CACHE_BYTES)
+        # JAX needs this package to keep the size while it runs.
+        if importlib.util.find_spec("filelock"):
+            jax.config.update("jax_compilation_cache_max_size", MAX_CACHE_BYTES)
 
 
 def cpu_devices() -> int:
@@ -70,6 +77,17 @@ def cache_directory() -> Path | None:
         except (OSError, RuntimeError):
             continue
     return None
+
+
+def prune(directory: Path, max_bytes: int) -> None:
+    """Delete the files used longest ago until at most `max_bytes` remain."""
+    entries = [(path.stat(), path) for path in directory.iterdir() if path.is_file()]
+    total = sum(stat.st_size for stat, _ in entries)
+    for stat, path in sorted(entries, key=lambda entry: entry[0].st_mtime):
+        if total <= max_bytes:
+            return
+        path.unlink(missing_ok=True)
+        total -= stat.st_size
 
 
 def copy_plotly(directory: Path) -> None:
