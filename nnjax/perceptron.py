@@ -89,7 +89,7 @@ def perceptron_path(table, start, learning_rate, *, n_updates=N_UPDATES):
 
 def _errors(table, neuron):
     """Compute y - step(w . x + b) of every point, (capacity,): 1, 0 or -1; 0 for the room left."""
-    sums = (table.inputs * neuron.weights).sum(1) + neuron.bias
+    sums = table.inputs @ neuron.weights + neuron.bias
     is_point = jnp.arange(table.inputs.shape[0]) < table.count
     return jnp.where(is_point, table.targets - step(sums), 0.0)
 

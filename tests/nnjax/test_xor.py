@@ -21,6 +21,13 @@ from nnjax.xor import (
 )
 
 
+@pytest.fixture(autouse=True)
+def strict_promotion():
+    """Ranks only: optax itself takes a float to the power of an int."""
+    with jax.numpy_rank_promotion("raise"):
+        yield
+
+
 def one(networks, *at):
     return jax.tree.map(lambda part: part[at], networks)
 
