@@ -63,8 +63,10 @@ def binary_cross_entropy(predictions, targets):
 
 def binary_cross_entropy_of_logits(logits, targets):
     """The same from the logit z, p = sigmoid(z): max(z, 0) - y z + ln(1 + exp(-|z|))."""
-    tail = jnp.log1p(jnp.exp(-jnp.abs(logits)))
-    return jnp.mean(jnp.maximum(logits, 0.0) - targets * logits + tail)
+    # Chosen by where, not by max and abs, whose slopes at z = 0 would not add up to p - y.
+    is_positive = logits > 0
+    tail = jnp.log1p(jnp.exp(jnp.where(is_positive, -logits, logits)))
+    return jnp.mean(jnp.where(is_positive, logits, 0.0) - targets * logits + tail)
 
 
 def categorical_cross_entropy(predictions, targets):

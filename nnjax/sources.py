@@ -33,8 +33,8 @@ _NEURONS = (
         key="rosenblatt_1958",
         authors="Rosenblatt",
         year=1958,
-        title="The perceptron: a probabilistic model for information storage and organization in the"
-        " brain",
+        title="The perceptron: a probabilistic model for information storage and organization"
+        " in the brain",
         venue="Psychological Review 65",
         url="https://doi.org/10.1037/h0042519",
     ),
@@ -241,7 +241,8 @@ _INITIALIZERS = (
         key="saxe_2013",
         authors="Saxe, McClelland and Ganguli",
         year=2013,
-        title="Exact solutions to the nonlinear dynamics of learning in deep linear neural networks",
+        title="Exact solutions to the nonlinear dynamics of learning in deep linear neural"
+        " networks",
         venue="arXiv; ICLR 2014",
         url="https://arxiv.org/abs/1312.6120",
     ),
@@ -367,7 +368,8 @@ _OPTIMIZERS = (
         key="tieleman_hinton_2012",
         authors="Tieleman and Hinton",
         year=2012,
-        title="Lecture 6.5, RMSProp: divide the gradient by a running average of its recent magnitude",
+        title="Lecture 6.5, RMSProp: divide the gradient by a running average of its recent"
+        " magnitude",
         venue="Coursera: Neural Networks for Machine Learning",
         url="https://www.cs.toronto.edu/~tijmen/csc321/slides/lecture_slides_lec6.pdf",
     ),

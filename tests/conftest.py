@@ -1,0 +1,35 @@
+"""The ground under every test: the same devices as the app, and nothing from the network."""
+
+import ipaddress
+import os
+import socket
+
+import pytest
+
+# Before the first import of jax: it reads them once.
+os.environ.setdefault("JAX_PLATFORMS", "cpu")
+os.environ.setdefault("JAX_NUM_CPU_DEVICES", "2")
+os.environ.setdefault("XLA_PYTHON_CLIENT_PREALLOCATE", "false")
+os.environ.setdefault("STREAMLIT_BROWSER_GATHER_USAGE_STATS", "false")
+
+
+def _is_local(sock, address):
+    if sock.family not in (socket.AF_INET, socket.AF_INET6):
+        return True
+    host = address[0]
+    return host == "localhost" or ipaddress.ip_address(host).is_loopback
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network():
+    """A test that reaches for another machine fails at once, here as on a machine offline."""
+    connect = socket.socket.connect
+
+    def local_connect(sock, address):
+        if not _is_local(sock, address):
+            raise OSError(f"tests must not use the network: {address}")
+        return connect(sock, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", local_connect)
+        yield
