@@ -309,6 +309,18 @@ function takeFilm(board, message) {
   if (sent.live && film.follow && behind > 0) play(board, Math.max(1, behind / sent.interval));
 }
 
+// --- a followed link --------------------------------------------------------------------
+
+// A link further down the page has set the controls: bring the picture it changed into view.
+function reveal(board, count) {
+  const before = window.nnRevealed ?? 0;
+  window.nnRevealed = count;
+  if (count <= before || !board.seen) return;
+  const first = document.querySelector(".nn-board");
+  const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  first?.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+}
+
 // --- mounting -----------------------------------------------------------------------------
 
 function newBoard(parent) {
@@ -356,6 +368,8 @@ async function update(board, message) {
     Object.assign(panel, { digest: sent.digest, height: sent.height, figure: sent.figure });
     changed.push(index);
   });
+  reveal(board, message.reveal);
+  board.seen = true;
   takeFilm(board, message);
   board.Plotly ??= await loadPlotly();
   if (board.gone) return;

@@ -14,6 +14,7 @@ import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
+from dashboard.controls import REVEAL
 from dashboard.layout import palette
 
 HERE = Path(__file__).parent
@@ -112,6 +113,7 @@ def show_panels(
             film=film,
             click=on_click is not None,
             theme=palette().name,
+            reveal=st.session_state.get(REVEAL, 0),
         ),
         on_click_change=lambda: _forward_click(key, on_click),
         on_need_film_change=on_need_film or _nothing,
@@ -143,6 +145,7 @@ def pack(
     columns: Sequence[float] = (1,),
     film: Film | None = None,
     click: bool = False,
+    reveal: int = 0,
 ) -> bytes:
     """Return the message that `chart.js` unpacks: uint32 length, JSON, raw film arrays.
 
@@ -155,6 +158,7 @@ def pack(
         "theme": theme,
         "columns": " ".join(f"minmax(0,{weight:g}fr)" for weight in columns),
         "click": click,
+        "reveal": reveal,
         "film": _film_head(film, blobs) if film is not None and film.n_frames else None,
     }
     described = ",".join(

@@ -1,6 +1,7 @@
 """Controls as rows: what they are called, what they accept, and how they live in the address."""
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +10,7 @@ import streamlit as st
 
 BIND = {"bind": "query-params"}
 QUOTE_LENGTH = 24
+MAX_NOTES = 6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +25,11 @@ class Control:
     def parse(self, text: str) -> Any:
         """Return the value that an address means by `text`; raise ValueError if none."""
         raise NotImplementedError
+
+    @property
+    def name(self) -> str:
+        """The label without LaTeX, for a sentence: "Weight w1"."""
+        return re.sub(r"[$\\{}_]", "", self.label)
 
     def write(self, value: Any) -> str:
         """Return `value` as Streamlit writes it into an address."""
@@ -121,7 +128,7 @@ class Choice(Control):
 
     options: Sequence[Any]
     labels: Mapping[Any, str] = field(default_factory=dict)
-    style: str = "select"  # or "segmented", for two to five short ones
+    style: str = "select"  # or "segmented", for two to five short ones; "slider" if in order
     hide_label: bool = False
 
     @classmethod
@@ -160,7 +167,9 @@ class Choice(Control):
             "label_visibility": "collapsed" if self.hide_label else "visible",
         }
         shared |= BIND | more
-        if self.style == "segmented":
+        if self.style == "slider":
+            value = st.select_slider(self.label, value=self.default, **shared)
+        elif self.style == "segmented":
             value = st.segmented_control(self.label, default=self.default, required=True, **shared)
         else:
             value = st.selectbox(self.label, index=self.options.index(self.default), **shared)
@@ -241,7 +250,7 @@ def read_url(
             values[name] = control.parse(text)
         except (ValueError, OverflowError):
             notes.append(
-                f"{quote(text)} is not a value for {control.label}, which takes "
+                f"{quote(text)} is not a value for {control.name}, which takes "
                 f"{control.expected()}; {control.say(control.default)} is used instead."
             )
     return values, notes
@@ -259,6 +268,7 @@ def link_params(controls: Sequence[Control], values: Mapping[str, Any]) -> dict[
 
 
 TRY = "try"  # in a link's address: "take the other controls back to their defaults"
+REVEAL = "_reveal"  # counts followed links: the first chart scrolls into view when it grows
 _NOTES = "_url_notes"
 
 
@@ -310,7 +320,7 @@ def _follow_link(controls: Sequence[Control], values: Mapping[str, Any]) -> None
     """
     for control in controls:
         st.session_state[control.key] = values.get(control.key, control.default)
-    st.session_state["_reveal"] = st.session_state.get("_reveal", 0) + 1
+    st.session_state[REVEAL] = st.session_state.get(REVEAL, 0) + 1
     del st.query_params[TRY]
 
 
@@ -325,6 +335,7 @@ def _replace_url(controls: Sequence[Control], clean: Mapping[str, str]) -> None:
 
 def _show_notes(controls: Sequence[Control]) -> None:
     """Show what was wrong with the address until a control is moved."""
+    box = st.container(key="url_notes")  # always there: what follows keeps its place and its node
     notes = st.session_state.get(_NOTES)
     if not notes:
         return
@@ -333,9 +344,7 @@ def _show_notes(controls: Sequence[Control]) -> None:
     if notes["at"] != now:
         del st.session_state[_NOTES]
         return
-    with st.container(key="url_notes"):
-        for line in notes["lines"][:5]:
-            st.warning(escape_markdown(line))
+    box.warning("\n\n".join(map(escape_markdown, notes["lines"][:MAX_NOTES])))
 
 
 def escape_markdown(text: str) -> str:

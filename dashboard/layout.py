@@ -43,7 +43,9 @@ class Page:
             st.title(f":gray[{self.row.number:02d}] {self.row.title}", anchor=False)
             # Filled by `finish`, when the numbers are known; a container, unlike st.empty,
             # keeps showing the last ones until then.
-            self._tools = st.container(horizontal=True, width="content", key="tools")
+            self._tools = st.container(
+                horizontal=True, width="content", vertical_alignment="center", key="tools"
+            )
         st.markdown(self.row.promise)
         check_url(self.controls, self.row.path)
         if device:
@@ -78,21 +80,22 @@ class Page:
                 st.code(self.address(), language=None, wrap_lines=True)
         st.divider()
         before, after = navigation.neighbors(self.row.key)
-        with st.container(horizontal=True, horizontal_alignment="distribute", key="neighbors"):
+        with st.container(horizontal=True, key="neighbors"):
             if before:
                 st.page_link(before.path, label=f"← {before.label}", help="")
+            st.space("stretch")
             if after:
                 st.page_link(after.path, label=f"{after.label} →", help="")
 
 
 def lab(*, shares: tuple[float, float] = (CONTROLS_SHARE, PICTURE_SHARE)) -> list[Any]:
     """Return two columns, controls and picture; on a phone the controls come first."""
-    return st.columns(shares, gap="large")
+    return st.columns(shares, gap="medium")
 
 
 def halves() -> list[Any]:
     """Return two equal columns for small things side by side."""
-    return st.columns(2, gap="small")
+    return st.columns(2, gap="small", wrap=False)
 
 
 def heading(text: str) -> None:

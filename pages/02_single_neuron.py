@@ -5,6 +5,7 @@ from dashboard.chart import Panel, show_panels
 from dashboard.charts.neuron import SUMS, plot_responses, plot_waterfall
 from dashboard.compute import run
 from dashboard.controls import Slider
+from dashboard.formulas import weighted_sum
 from nnjax.activations import activation_and_derivative
 from nnjax.neurons import neuron_trace
 
@@ -56,4 +57,30 @@ with picture:
         f"neuron is **{trace.sigmoid:.1%}** sure."
     )
 
+layout.predict_then_reveal(
+    "guess_bias",
+    "You turn the bias down until the step neuron just stops firing. What does the sigmoid say?",
+    ("0.0", "0.5", "1.0"),
+    answer="0.5",
+    why="At a sum of 0 the step switches and the sigmoid is exactly undecided.",
+)
+layout.formula(
+    r"z = w_1 x_1 + w_2 x_2 + w_3 x_3 + b",
+    rf"z = {weighted_sum(weights, inputs, bias)} = {trace.preactivation:.3f}",
+    rf"\sigma(z) = \frac{{1}}{{1 + e^{{-z}}}} = {trace.sigmoid:.3f}",
+)
+page.try_this(
+    ("Turn the bias down: the neuron falls silent", {"b": -1.0}),
+    ("Let one weight outvote the others", {"w2": -2.0}),
+    (
+        "Set every weight to zero: only the bias speaks, and the inputs no longer matter",
+        {"w1": 0.0, "w2": 0.0, "w3": 0.0},
+    ),
+)
+layout.in_llms(
+    "Every number inside a large language model is made this way: a weighted sum, then a bend. "
+    "Only the counts differ: a row of a GPT-3 layer adds up 12,288 products."
+)
+layout.show_the_code(neuron_trace)
+layout.sources("rosenblatt_1958", "mcculloch_pitts_1943")
 page.finish()

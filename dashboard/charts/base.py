@@ -21,13 +21,18 @@ def axis(
     span: Sequence[float] | None = None,
     *,
     zero: bool = False,
+    zoom: bool = False,
     **more: Any,
 ) -> dict:
-    """Return an axis with a title and a fixed range (`span`), so that nothing jumps."""
+    """Return an axis with a title and a fixed range (`span`), so that nothing jumps.
+
+    With `zoom` the learner may drag and pinch it; a double click brings the range back.
+    """
     return {
         "title": {"text": title, "font": {"size": 13, "color": palette.text}, "standoff": 8},
         "range": None if span is None else list(span),
         "tickfont": {"size": 12, "color": palette.muted},
+        "fixedrange": not zoom,
         "gridcolor": palette.grid,
         "linecolor": palette.axis,
         "zeroline": zero,

@@ -1,0 +1,1 @@
+"""Page 08's laboratories: the playground and the run behind it, the loop, the bowl."""

@@ -1,0 +1,142 @@
+"""One live run: its data, its state, and the film of all that it has been. Knows no Streamlit."""
+
+import itertools
+import time
+from dataclasses import dataclass, replace
+from typing import Any
+
+import jax
+import numpy as np
+
+from nnjax.data import DATASETS, prepare_dataset
+from nnjax.data.prepare import Dataset
+from nnjax.networks import Parameters
+from nnjax.training.chunks import FRAMES_PER_CHUNK, snapshot, train_steps
+from nnjax.training.config import Hyperparameters, TrainingConfig
+from nnjax.training.metrics import Snapshot
+from nnjax.training.state import NOT_DIVERGED, edit_parameters, init_training
+
+MAX_FRAMES = 120  # a longer film keeps every second frame
+_run_numbers = itertools.count(1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunSettings:
+    """What a run is made from: another value of any of these is another run."""
+
+    dataset: str
+    noise: float
+    train_share: float
+    seed: int
+    features: tuple[str, ...] | None
+    config: TrainingConfig
+
+    def prepare(self) -> Dataset:
+        """Return the data, made, shuffled and split as these settings say."""
+        return prepare_dataset(
+            DATASETS[self.dataset],
+            seed=self.seed,
+            noise=self.noise,
+            train_share=self.train_share,
+            features=self.features,
+        )
+
+
+class Run:
+    """A network in training. `film` has a leading frame axis; its first frame is untrained."""
+
+    def __init__(self, settings: RunSettings, hyper: Hyperparameters) -> None:
+        """Draw the network and take the first frame."""
+        self.settings = settings
+        self.config = settings.config
+        self.hyper = hyper
+        self.data = settings.prepare()
+        self.state = init_training(self.config, seed=settings.seed)
+        self.number = next(_run_numbers)
+        self.edited = False
+        self.rate_changed_at: float | None = None
+        self.n_batches = -(-int(self.data.n_train) // self.config.batch_size)
+        first = jax.device_get(snapshot(self.state, self.data, hyper, config=self.config))
+        self.film: Snapshot = jax.tree.map(lambda leaf: np.asarray(leaf)[None], first)
+
+    @property
+    def step(self) -> int:
+        """The updates made so far."""
+        return int(self.film.step[-1])
+
+    @property
+    def epoch(self) -> float:
+        """The passes through the training data so far."""
+        return self.step / self.n_batches
+
+    @property
+    def epochs(self) -> np.ndarray:
+        """The epoch of each frame."""
+        return self.film.step / self.n_batches
+
+    @property
+    def n_frames(self) -> int:
+        """The frames on the film."""
+        return len(self.film.step)
+
+    @property
+    def diverged_at(self) -> int | None:
+        """The step at which the run blew up, or None."""
+        step = int(self.state.diverged_at)
+        return None if step == NOT_DIVERGED else step
+
+    @property
+    def parameters(self) -> Parameters:
+        """The parameters now, as NumPy arrays."""
+        return jax.tree.map(lambda leaf: leaf[-1], self.film.parameters)
+
+    def advance(self, *, n_steps: int, n_frames: int = 1) -> None:
+        """Train `n_frames` frames of `n_steps` updates and add them to the film."""
+        self.state, frames = train_steps(
+            self.config, self.state, self.data, self.hyper, n_steps=n_steps, n_frames=n_frames
+        )
+        self._append(frames)
+
+    def train_to(self, epoch: float, *, n_frames: int, budget: float) -> None:
+        """Train up to `epoch` in about `n_frames` frames, for at most `budget` seconds."""
+        goal = round(epoch * self.n_batches)
+        per_frame = max(1, -(-(goal - self.step) // n_frames))
+        deadline = time.perf_counter() + budget
+        while self.step < goal and self.diverged_at is None:
+            whole, rest = divmod(goal - self.step, per_frame)
+            if whole:
+                self.advance(n_steps=per_frame, n_frames=min(whole, FRAMES_PER_CHUNK))
+            else:
+                self.advance(n_steps=rest)
+            if time.perf_counter() > deadline:
+                break
+
+    def steer(self, hyper: Hyperparameters) -> None:
+        """Go on with other numbers; the run is then no longer what its settings alone make."""
+        if not same_numbers(hyper, self.hyper):
+            self.hyper = hyper
+            self.rate_changed_at = self.epoch
+
+    def edit(self, parameters: Any) -> None:
+        """Replace the parameters by hand; the film goes on from them."""
+        self.state = edit_parameters(self.state, parameters)
+        frame = jax.device_get(snapshot(self.state, self.data, self.hyper, config=self.config))
+        self._append(jax.tree.map(lambda leaf: np.asarray(leaf)[None], frame))
+        self.edited = True
+
+    def restart(self, hyper: Hyperparameters) -> "Run":
+        """Return the same run from its beginning."""
+        return Run(replace(self.settings), hyper)
+
+    def _append(self, frames: Snapshot) -> None:
+        joined = jax.tree.map(lambda a, b: np.concatenate([a, b]), self.film, frames)
+        if len(joined.step) > MAX_FRAMES:
+            kept = np.unique(np.r_[np.arange(0, len(joined.step), 2), len(joined.step) - 1])
+            joined = jax.tree.map(lambda leaf: leaf[kept], joined)
+            self.number = next(_run_numbers)  # frames have moved: the browser starts anew
+        self.film = joined
+
+
+def same_numbers(a: Hyperparameters, b: Hyperparameters) -> bool:
+    """Whether two sets of hyperparameters hold the same numbers."""
+    return all(float(x) == float(y) for x, y in zip(a, b, strict=True))
