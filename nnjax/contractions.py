@@ -29,7 +29,7 @@ def as_product(weights, inputs):
 
 def as_sum(weights, inputs):
     """z_bo = sum_i W_oi x_bi, written elementwise so that the compiler fuses it."""
-    return jnp.sum(weights * inputs[:, None, :], axis=-1)
+    return jnp.sum(weights[None, :, :] * inputs[:, None, :], axis=-1)
 
 
 @jax.custom_vjp
@@ -45,7 +45,7 @@ def _forward(weights, inputs):
 def _backward(saved, d_outputs):
     weights, inputs = saved
     # dL/dW = sum over the batch of (dL/dz)_b x_b^T: written out, it is one elementwise loop.
-    outer = [d[:, None] * x for d, x in zip(d_outputs, inputs, strict=True)]
+    outer = [d[:, None] * x[None, :] for d, x in zip(d_outputs, inputs, strict=True)]
     while len(outer) > 1:  # adding in pairs keeps the chain of additions short
         outer = [sum(outer[i : i + 2][1:], outer[i]) for i in range(0, len(outer), 2)]
     return outer[0], d_outputs @ weights

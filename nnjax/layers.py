@@ -26,7 +26,8 @@ class DenseCache(NamedTuple):
 
 def dense_forward(layer: Dense, inputs: jax.Array, activation: str) -> DenseCache:
     """A = f(W x + b) for inputs (n_in,) or (batch, n_in), with every value on the way."""
-    preactivation = apply_weights(layer.weights, inputs) + layer.bias
+    sums = apply_weights(layer.weights, inputs)
+    preactivation = sums + jnp.broadcast_to(layer.bias, sums.shape)
     return DenseCache(inputs, preactivation, ACTIVATIONS[activation].function(preactivation))
 
 

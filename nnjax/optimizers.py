@@ -100,7 +100,7 @@ _ROWS = (
     Optimizer(
         key="lion",
         label="Lion",
-        make=lambda rate, momentum: optax.lion(rate, b1=momentum),
+        make=lambda rate, momentum: optax.lion(rate, b1=momentum, weight_decay=0.0),
         uses_momentum=True,
         learning_rate=0.001,
         formula=r"w \leftarrow w - \eta\,\mathrm{sign}(\beta_1 m + (1-\beta_1) g)",

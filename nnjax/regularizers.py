@@ -31,14 +31,18 @@ def regularize_gradients(key: str, rate: jax.Array, parameters, gradients):
     )
 
 
-def decay_weights(key: str, rate: jax.Array, learning_rate: jax.Array, parameters):
-    """W - learning_rate * rate * w after the step, for decay that bypasses the optimiser."""
+def decay_weights(key: str, rate: jax.Array, learning_rate: jax.Array, before, after):
+    """W - learning_rate * rate * w, for decay that bypasses the optimiser.
+
+    Takes the pull of the parameters `before` the optimiser's step off those `after` it, so that
+    step and decay start from the same weights.
+    """
     row = REGULARIZERS[key]
     if row.gradient is None or not row.decoupled:
-        return parameters
+        return after
     return tuple(
-        layer._replace(weights=layer.weights - learning_rate * rate * row.gradient(layer.weights))
-        for layer in parameters
+        new._replace(weights=new.weights - learning_rate * rate * row.gradient(old.weights))
+        for old, new in zip(before, after, strict=True)
     )
 
 

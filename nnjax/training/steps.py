@@ -54,7 +54,7 @@ def train_step(
     updates, optimizer_state = optimizer.update(gradients, state.optimizer_state, state.parameters)
     parameters = optax.apply_updates(state.parameters, updates)  # 4. update
     parameters = decay_weights(
-        config.regularizer, hyper.regularization_rate, learning_rate, parameters
+        config.regularizer, hyper.regularization_rate, learning_rate, state.parameters, parameters
     )
     first_loss = jnp.where(state.step == 0, loss, state.first_loss)
     # A saturated loss can stay finite for ever, so its size is tested too; nan fails any test.
