@@ -12,6 +12,20 @@ from benchmarks.problem import Problem
 Trainer = Callable[[int], np.ndarray]  # trains on for n epochs, returns the loss of each
 
 
+def nnjax(problem: Problem) -> Trainer:
+    """The engine with a film frame every ten epochs, as the app records them."""
+    from benchmarks.engine import Engine
+
+    return Engine(problem).train
+
+
+def nnjax_every_epoch(problem: Problem) -> Trainer:
+    """The engine with a film frame every epoch: a full pass over all 500 points each time."""
+    from benchmarks.engine import Engine
+
+    return Engine(problem, epochs_per_frame=1).train
+
+
 def c_rows(problem: Problem) -> Trainer:
     """Plain C, row-major arrays (reference.c)."""
     return Reference("reference.c", problem, transposed=True).train
@@ -94,6 +108,8 @@ class Peer:
 PEERS: dict[str, Peer] = {
     row.key: row
     for row in (
+        Peer(key="nnjax", label="nnjax", start=nnjax),
+        Peer(key="nnjax_every_epoch", label="film of every epoch", start=nnjax_every_epoch),
         Peer(key="c", label="C, -O3 -ffast-math", start=c_rows),
         Peer(key="c_columns", label="C, batch innermost", start=c_columns),
         Peer(key="scikit_learn", label="scikit-learn", start=scikit_learn),

@@ -1,0 +1,26 @@
+"""Which slider and which chart `interaction` measures on each page. A page is one row."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """A page, the accessible name of a slider on it, and the chart which that slider changes.
+
+    `chart` is "<key>/<index>": the chart component's key and the panel within it.
+    """
+
+    key: str
+    page: str
+    slider: str
+    chart: str
+
+
+CASES: dict[str, Case] = {
+    row.key: row
+    for row in (
+        Case(key="02", page="single_neuron", slider="x1", chart="?"),
+        Case(key="03", page="activation_functions", slider="x", chart="?"),
+        Case(key="08", page="training_loop", slider="noise", chart="?"),
+    )
+}

@@ -1,0 +1,14 @@
+"""The usual way to draw a figure in Streamlit, as a yardstick: a slider and `st.plotly_chart`."""
+
+import json
+import os
+from pathlib import Path
+
+import plotly.graph_objects as go
+import streamlit as st
+
+FIGURES = json.loads(Path(os.environ["BENCHMARK_FIGURES"]).read_text(encoding="utf-8"))
+
+value = st.slider("value", 0, 100, 50, key="value")
+figure = go.Figure(FIGURES[value % len(FIGURES)])
+st.plotly_chart(figure, theme=None, width="content", key="chart")
