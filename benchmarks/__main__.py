@@ -6,6 +6,7 @@ import sys
 
 from benchmarks.machine import describe_machine, machine_line
 from benchmarks.problem import SHAPES
+from benchmarks.training import PARTS, measure_training, training_tables
 
 
 def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
@@ -15,6 +16,7 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     commands = parser.add_subparsers(dest="command", required=True)
     training = commands.add_parser("training", help="epochs per second beside the peers")
     training.add_argument("--shapes", nargs="+", choices=SHAPES, default=list(SHAPES))
+    training.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))
     training.add_argument("--repeats", type=int, default=5, help="rounds (default 5)")
     training.add_argument("--seconds", type=float, default=0.4, help="length of one measurement")
     for command in commands.choices.values():
@@ -24,10 +26,8 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
 
 def run_training(arguments: argparse.Namespace) -> tuple[dict, str]:
     """Measures, and returns the results with their text."""
-    from benchmarks.training import measure_training, training_tables
-
     results = measure_training(
-        arguments.shapes, repeats=arguments.repeats, seconds=arguments.seconds
+        arguments.shapes, arguments.parts, repeats=arguments.repeats, seconds=arguments.seconds
     )
     return results, training_tables(results)
 

@@ -2,12 +2,15 @@
 
 from benchmarks.check import largest_difference
 from benchmarks.compiled import Unavailable
+from benchmarks.first_use import measure_first_use
 from benchmarks.peers import PEERS, Trainer
 from benchmarks.problem import SHAPES, Problem, make_problem
+from benchmarks.sweeps import first_use_table, measure_sweep, sweep_table
 from benchmarks.tables import number, table, times
 from benchmarks.timing import Rate, interleave, ratio
 
 ENGINE = "nnjax"
+PARTS = ("peers", "sweep", "first_use")
 C_SOURCES = (("reference.c", True), ("reference_columns.c", False))
 
 
@@ -65,13 +68,25 @@ def engine_ratios(rates: dict[str, Rate]) -> dict[str, float]:
     return {key: ratio(rates[ENGINE], rate) for key, rate in rates.items() if key != ENGINE}
 
 
-def measure_training(shapes: list[str], *, repeats: int = 5, seconds: float = 0.4) -> dict:
-    """The whole benchmark, one entry a shape."""
-    return {name: measure_shape(name, repeats=repeats, seconds=seconds) for name in shapes}
+def measure_training(shapes: list[str], parts: list[str], *, repeats: int, seconds: float) -> dict:
+    """The whole benchmark: each part by shape."""
+    timing = {"repeats": repeats, "seconds": seconds}
+    measures = {
+        "peers": lambda name: measure_shape(name, **timing),
+        "sweep": lambda name: measure_sweep(name, **timing),
+        "first_use": measure_first_use,
+    }
+    return {part: {name: measures[part](name) for name in shapes} for part in parts}
 
 
 def training_tables(results: dict) -> str:
     """What `measure_training` found, as text."""
+    tables = {"peers": peer_tables, "sweep": sweep_table, "first_use": first_use_table}
+    return "\n".join(tables[part](found) for part, found in results.items())
+
+
+def peer_tables(results: dict) -> str:
+    """Epochs per second of everyone, then the engine's multiples of each peer."""
     keys = [key for key in PEERS if any(key in r["epochs_per_second"] for r in results.values())]
     labels = [PEERS[key].label for key in keys]
     speeds = [
