@@ -60,7 +60,9 @@ def plot_waterfall(contributions, bias, preactivation, palette: Palette) -> go.F
         )
         for i in places
     ]
-    reach = max(1.0, float(np.abs([starts, ends]).max())) * 1.25
+    # A few fixed ranges, so that the axis jumps rarely and never creeps.
+    highest = float(np.abs([starts, ends]).max())
+    reach = next(span for span in (1.5, 3.0, 6.0, 12.0) if highest * 1.15 <= span)
     return figure(
         palette,
         [bars],
@@ -106,7 +108,7 @@ def plot_responses(curves, trace, palette: Palette) -> go.Figure:
                 "hovertemplate": f"{name} here: %{{y:.3f}}<extra></extra>",
             }
         )
-    ends = (0.86, 1.06) if preactivation < 3 else (0.14, -0.06)
+    ends = (1.06, 0.86) if preactivation < 3 else (-0.06, 0.14)
     for (name, _, here), y in zip(curves, ends, strict=True):
         x = 5.2 if preactivation < 3 else -5.2
         notes.append(label(palette, x, y, f"{name} = {float(here):.3f}"))

@@ -41,9 +41,9 @@ OPTIMIZER = Choice.of(OPTIMIZERS, key="optimizer", label="Optimiser", default="s
 EPOCHS = Slider(
     key="epochs",
     label="Train for (epochs)",
-    default=100,
+    default=200,
     min=0,
-    max=500,
+    max=1000,
     step=10,
     help="How far a run goes by itself after a change. Play takes it further.",
 )
@@ -55,7 +55,7 @@ BATCH = Choice(
     key="batch_size", label="Batch size", default=10, options=(1, 2, 5, 10, 16, 30, 32, 64, 128)
 )
 SEED = Number(
-    key="seed", label="Seed", default=1, min=0, max=9999, step=1,
+    key="seed", label="Seed", default=0, min=0, max=9999, step=1,
     help="Draws the points, the split, the first weights and the order of the examples.",
 )  # fmt: skip
 INPUTS = tuple(

@@ -1,0 +1,46 @@
+"""Which classes are taken for which."""
+
+import numpy as np
+import plotly.graph_objects as go
+
+from dashboard.charts.base import axis, figure
+from dashboard.theme import Palette
+
+
+def plot_confusion(table: np.ndarray, names: tuple[str, ...], palette: Palette) -> go.Figure:
+    """Draw test examples by true and predicted class, (k, k); darker is a larger share of a row."""
+    short = [name if len(name) <= 12 else f"{name[:11]}…" for name in names]
+    shares = row_shares(table)
+    heat = {
+        "type": "heatmap",
+        "z": shares.astype(np.float32),
+        "x": short,
+        "y": short,
+        "text": table.astype(np.int32),
+        "texttemplate": "%{text}",
+        "textfont": {"size": 14 if len(names) <= 4 else 11},
+        "zmin": 0,
+        "zmax": 1,
+        "colorscale": [
+            (0.0, palette.fade(palette.positive, 0.0)),
+            (1.0, palette.fade(palette.positive, 0.55)),
+        ],
+        "showscale": False,
+        "xgap": 2,
+        "ygap": 2,
+        "hovertemplate": "%{text} of true %{y} predicted as %{x}<extra></extra>",
+    }
+    plain = {"fixedrange": True, "showgrid": False, "type": "category"}
+    return figure(
+        palette,
+        [heat],
+        xaxis=axis(palette, "predicted", **plain),
+        yaxis=axis(palette, "true", autorange="reversed", **plain),
+        dragmode=False,
+    )
+
+
+def row_shares(tables: np.ndarray) -> np.ndarray:
+    """Return each row's shares of its own total, (..., k, k)."""
+    totals = tables.sum(axis=-1, keepdims=True)
+    return tables / np.maximum(totals, 1)
