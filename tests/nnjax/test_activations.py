@@ -178,13 +178,12 @@ def test_the_dips_are_where_the_cards_say(key, where, lowest):
 
 
 def test_selu_keeps_mean_0_and_variance_1():
+    z = np.linspace(-12.0, 12.0, 240_001)
+    density = np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi)
     with jax.enable_x64(True):
-        z, weights = np.polynomial.hermite_e.hermegauss(90)
         y = np.asarray(ACTIVATIONS["selu"].function(jnp.asarray(z)))
-        weights = weights / weights.sum()
-        mean = np.sum(weights * y)
-        assert abs(mean) < 1e-3
-        assert abs(np.sum(weights * y**2) - 1) < 1e-3
+    assert abs(np.trapezoid(density * y, z)) < 1e-6
+    assert abs(np.trapezoid(density * y**2, z) - 1) < 1e-6
     assert pytest.approx(1.7580993408) == SELU_SCALE * SELU_ALPHA
 
 

@@ -147,3 +147,9 @@ def test_kl_is_cross_entropy_less_entropy_for_soft_targets():
     cross = LOSSES["categorical_cross_entropy"].of_output(logits, targets, link)
     kl = LOSSES["kl"].of_output(logits, targets, link)
     np.testing.assert_allclose(kl, cross - entropy, rtol=1e-5)
+
+
+@pytest.mark.parametrize("key", ["mse", "mae", "huber"])
+def test_no_error_means_no_push(key):
+    slope = jax.grad(LOSSES[key].of_prediction)(jnp.array([0.5]), jnp.array([0.5]))
+    np.testing.assert_array_equal(slope, [0.0])
