@@ -87,7 +87,7 @@ def test_card_is_complete(card):
     assert all(key in SOURCES for key in row.further)
 
 
-@pytest.mark.parametrize("shape", [(), (5,), (2, 3, 4)])
+@pytest.mark.parametrize("shape", [(), (2, 3, 4)])
 def test_keeps_dtype_and_shape(row, shape):
     x = jnp.linspace(-3.0, 3.0, int(np.prod(shape))).reshape(shape)
     for dtype in (jnp.float32, jnp.bfloat16):

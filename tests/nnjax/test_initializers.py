@@ -36,7 +36,7 @@ def test_row_is_complete(row):
     assert row.source in SOURCES
 
 
-@pytest.mark.parametrize("shape", [(4, 3), (3, 4), (1, 5), (5, 1), (6, 6)])
+@pytest.mark.parametrize("shape", [(4, 3), (1, 5), (6, 6)])
 def test_shape_dtype_and_repeatability(row, shape):
     weights = row.function(jax.random.key(3), shape)
     assert weights.shape == shape
