@@ -54,6 +54,17 @@ def point_table(points, targets, *, capacity=CAPACITY):
     return PointTable(inputs, np.pad(targets, (0, room)), np.int32(len(points)))
 
 
+def random_start(seed):
+    """Draw a neuron whose line crosses the unit square: w ~ N(0, 1), through a random place.
+
+    In eighths, so that sums of corrections stay exact.
+    """
+    random = np.random.default_rng(seed)
+    weights, place = random.normal(size=2), random.uniform(size=2)
+    eighths = np.rint(8 * np.append(weights, -weights @ place)).astype(np.float32) / 8
+    return Neuron(eighths[:2], eighths[2])
+
+
 @partial(jax.jit, static_argnames="n_updates")
 def perceptron_path(table, start, learning_rate, *, n_updates=N_UPDATES):
     """Teach `start` by the perceptron rule: w <- w + rate (y - step(w . x + b)) x, b alike.
@@ -100,6 +111,7 @@ class MistakeBound(NamedTuple):
     mistakes: float
     radius: float  # R: the longest augmented point (x, 1)
     margin: float  # gamma: the widest augmented margin
+    separator: np.ndarray  # u (3,): the direction that has it, two weights and the bias
 
 
 def mistake_bound(points, targets, *, start=None, learning_rate=1.0):
@@ -120,7 +132,31 @@ def mistake_bound(points, targets, *, start=None, learning_rate=1.0):
     across = float(start @ start) - along**2
     linear = learning_rate * radius**2 - 2 * margin * along
     root = np.sqrt(linear**2 + 4 * margin**2 * across)
-    return MistakeBound(float((linear + root) / (2 * learning_rate * margin**2)), radius, margin)
+    mistakes = float((linear + root) / (2 * learning_rate * margin**2))
+    return MistakeBound(mistakes, radius, margin, separator)
+
+
+class Squeeze(NamedTuple):
+    """Why it must stop: the way along u grows with every mistake, the length far slower."""
+
+    mistakes: np.ndarray  # (k,) 0, 1, 2 ... for the floor and the ceiling
+    floor: np.ndarray  # (k,) the way along u is at least this: a . u + k rate gamma
+    ceiling: np.ndarray  # (k,) the length is at most this: sqrt(|a|^2 + k rate^2 R^2)
+    along: np.ndarray  # (n_mistakes + 1,) w . u as it went
+    length: np.ndarray  # (n_mistakes + 1,) |w| as it went
+
+
+def squeeze(path, bound, *, learning_rate=1.0):
+    """The two sides of Novikoff's proof, for a path of `perceptron_path` and its bound.
+
+    |w| >= w . u for a unit vector u, so the floor may not pass the ceiling: they meet at the bound.
+    """
+    states = np.column_stack([path.weights, path.bias])[: int(path.n_mistakes) + 1]
+    along, length = states @ bound.separator, np.linalg.norm(states, axis=1)
+    mistakes = np.arange(int(np.ceil(bound.mistakes)) + 2)
+    floor = along[0] + mistakes * learning_rate * bound.margin
+    ceiling = np.sqrt(length[0] ** 2 + mistakes * (learning_rate * bound.radius) ** 2)
+    return Squeeze(mistakes, floor, ceiling, along, length)
 
 
 class Cycle(NamedTuple):

@@ -11,13 +11,16 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-from nnjax.activations import ACTIVATIONS, sigmoid
+from nnjax.activations import ACTIVATIONS
 from nnjax.losses import binary_cross_entropy_of_logits
 
 XOR_INPUTS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], np.float32)
 XOR_TARGETS = np.array([0, 1, 1, 0], np.float32)
 MAX_HIDDEN = 8
-N_FRAMES = 40
+N_FRAMES = 50
+# A logit counts as right if it is this far on its side: without an activation all four logits
+# end at 0, and rounding would put one network in a hundred right.
+CLEAR = 0.01
 
 
 class XorNetwork(NamedTuple):
@@ -34,7 +37,7 @@ class XorRuns(NamedTuple):
 
     networks: XorNetwork  # each part (n_seeds, N_FRAMES + 1, ...)
     loss: jax.Array  # (n_seeds, N_FRAMES + 1) mean binary cross-entropy of the four points
-    n_right: jax.Array  # (n_seeds, N_FRAMES + 1) int32, points on the right side of 1/2
+    n_right: jax.Array  # (n_seeds, N_FRAMES + 1) int32, points clearly on the right side
 
     @property
     def solved(self):
@@ -75,11 +78,15 @@ def _activate_jvp(primals, tangents):
     return _activate(index, x), jax.lax.switch(index, _DERIVATIVES, x) * tangents[1]
 
 
+def xor_hidden(network, inputs, kind):
+    """H = f(W x + b) for one point x (2,), 0 beyond the chosen width: (MAX_HIDDEN,)."""
+    hidden = _activate(kind.activation, network.hidden_weights @ inputs + network.hidden_bias)
+    return jnp.where(jnp.arange(MAX_HIDDEN) < kind.n_hidden, hidden, 0.0)
+
+
 def xor_logit(network, inputs, kind):
     """Z = v . f(W x + b) + c for one point x (2,): above 0 means class 1. `kind`: Architecture."""
-    hidden = _activate(kind.activation, network.hidden_weights @ inputs + network.hidden_bias)
-    is_used = jnp.arange(MAX_HIDDEN) < kind.n_hidden
-    return network.output_weights @ jnp.where(is_used, hidden, 0.0) + network.output_bias
+    return network.output_weights @ xor_hidden(network, inputs, kind) + network.output_bias
 
 
 def init_xor(seed, n_seeds, n_hidden):
@@ -114,7 +121,7 @@ def _train(start, kind, steps_per_frame, learning_rate):
     def loss_and_right(network):
         logits = jax.vmap(xor_logit, (None, 0, None))(network, XOR_INPUTS, kind)
         loss = binary_cross_entropy_of_logits(logits, XOR_TARGETS)
-        n_right = jnp.sum((logits > 0) == (XOR_TARGETS > 0.5), dtype=jnp.int32)
+        n_right = jnp.sum(logits * (2 * XOR_TARGETS - 1) > CLEAR, dtype=jnp.int32)
         return loss, n_right
 
     def update(_, state):
@@ -136,7 +143,7 @@ def _train(start, kind, steps_per_frame, learning_rate):
 
 
 def xor_by_hand():
-    """Return XOR built, not trained, from step neurons: fires for "one or the other, not both".
+    """XOR built, not trained, from step neurons: fires for "one or the other, not both".
 
     The first hidden neuron is OR, the second AND; the output takes OR less AND.
     """
@@ -145,12 +152,3 @@ def xor_by_hand():
     output_weights = np.zeros(MAX_HIDDEN, np.float32)
     output_weights[:2] = 1.0, -1.0
     return XorNetwork(weights, bias, output_weights, np.float32(-0.5)), architecture("step", 2)
-
-
-@jax.jit
-def xor_surface(network, x1, x2, kind):
-    """P = sigmoid(z) at every crossing of x1 (columns) and x2 (rows): (len(x2), len(x1))."""
-    columns, rows = jnp.meshgrid(x1, x2)
-    points = jnp.stack([columns, rows], axis=-1)
-    logit = jax.vmap(jax.vmap(xor_logit, (None, 0, None)), (None, 0, None))
-    return sigmoid(logit(network, points, kind))

@@ -5,7 +5,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from labelled_points import AND, CORNERS, OR, XOR, parted_points
 
-from nnjax.perceptron import Neuron, find_cycle, mistake_bound, perceptron_path, point_table
+from nnjax.perceptron import (
+    Neuron,
+    find_cycle,
+    mistake_bound,
+    perceptron_path,
+    point_table,
+    random_start,
+    squeeze,
+)
 
 ZERO = Neuron(np.zeros(2, np.float32), np.float32(0))
 
@@ -122,3 +130,25 @@ def test_an_empty_table_has_nothing_to_learn():
 def test_too_many_points_are_refused():
     with pytest.raises(ValueError, match="holds 64 points, 65"):
         point_table(np.zeros((65, 2)), np.zeros(65))
+
+
+@pytest.mark.parametrize("start", [ZERO, random_start(1), random_start(2)])
+def test_the_path_stays_between_floor_and_ceiling_which_meet_at_the_bound(start):
+    bound = mistake_bound(CORNERS, AND, start=start, learning_rate=0.5)
+    path = learn(CORNERS, AND, start, 0.5)
+    proof = squeeze(path, bound, learning_rate=0.5)
+    upto = slice(0, int(path.n_mistakes) + 1)
+    assert (proof.along >= proof.floor[upto] - 1e-6).all()
+    assert (proof.length <= proof.ceiling[upto] + 1e-6).all()
+    before, after = proof.floor[-2:] - proof.ceiling[-2:]
+    np.testing.assert_array_equal(proof.mistakes[-2:] >= bound.mistakes - 1e-6, [True, True])
+    assert before >= -1e-6
+    assert after > 0
+
+
+def test_a_random_start_draws_a_line_through_the_square():
+    for seed in range(50):
+        neuron = random_start(seed)
+        sums = CORNERS @ neuron.weights + neuron.bias
+        assert sums.min() < 0.2
+        assert sums.max() > -0.2

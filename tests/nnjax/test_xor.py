@@ -17,8 +17,8 @@ from nnjax.xor import (
     train_xor,
     xor_by_hand,
     xor_logit,
-    xor_surface,
 )
+from nnjax.xor_trials import count_solved_by_width, try_xor, xor_film
 
 
 @pytest.fixture(autouse=True)
@@ -32,8 +32,11 @@ def one(networks, *at):
     return jax.tree.map(lambda part: part[at], networks)
 
 
-def logits(network, kind):
-    return np.array([xor_logit(network, point, kind) for point in XOR_INPUTS])
+# Compiled once each for all activations: that is what the switch is for.
+logits = jax.jit(
+    lambda network, kind: jax.vmap(xor_logit, (None, 0, None))(network, XOR_INPUTS, kind)
+)
+gradient = jax.jit(jax.grad(xor_logit))
 
 
 def test_two_hidden_neurons_placed_by_hand_solve_it():
@@ -60,7 +63,7 @@ def test_the_gradient_is_that_of_the_activation_alone(activation):
         hidden = function(network.hidden_weights[:3] @ point + network.hidden_bias[:3])
         return network.output_weights[:3] @ hidden + network.output_bias
 
-    expected, found = jax.grad(plain)(network), jax.grad(xor_logit)(network, point, kind)
+    expected, found = jax.grad(plain)(network), gradient(network, point, kind)
     for want, got in zip(expected, found, strict=True):
         np.testing.assert_allclose(got, want, rtol=1e-5, atol=1e-6)
 
@@ -117,12 +120,31 @@ def test_a_thousand_networks_train_in_a_moment():
     assert min(times) < 1.5
 
 
-def test_the_surface_has_a_row_for_each_x2():
+def test_a_trial_keeps_one_start_that_solved_it_and_one_that_did_not():
+    trial = try_xor("tanh", 2, seed=4)
+    for example, right in ((trial.solved, True), (trial.stuck, False)):
+        assert (trial.n_right[example.number] == 4) is np.bool_(right)
+        assert all((trial.n_right[: example.number] == 4) != right)
+        outputs = logits(one(example.networks, -1), architecture("tanh", 2)) > 0
+        assert ((outputs == XOR_TARGETS).sum() == 4) is np.bool_(right)
+    assert try_xor("identity", 2).solved is None
+    assert try_xor("silu", 3).stuck is None
+
+
+def test_more_neurons_solve_it_from_more_starts():
+    counts = count_solved_by_width("leaky_relu")
+    assert counts[0] == 0
+    assert (np.diff(counts) > 0).all()
+
+
+def test_a_film_shows_what_each_network_makes_of_the_plane():
     network, kind = xor_by_hand()
-    x1, x2 = jnp.array([0.0, 0.5, 1.0]), jnp.array([0.0, 1.0])
-    surface = xor_surface(network, x1, x2, kind)
-    assert surface.shape == (2, 3)
-    np.testing.assert_array_equal(surface[:, ::2] > 0.5, [[False, True], [True, False]])
+    networks = jax.tree.map(lambda part: np.stack([part, 0 * part]), network)
+    film = xor_film(networks, jnp.array([0.0, 0.5, 1.0]), kind)
+    assert film.surface.shape == (2, 3, 3)
+    corners = film.surface[0][::2, ::2] > 0.5
+    np.testing.assert_array_equal(corners, [[False, True], [True, False]])
+    np.testing.assert_array_equal(film.hidden[0][:, :2], [[0, 0], [1, 0], [1, 0], [1, 1]])
 
 
 @pytest.mark.parametrize("width", [0, 9, -1])
