@@ -6,7 +6,7 @@ import optax
 
 from nnjax.data.prepare import Dataset
 from nnjax.losses import LINKS, LOSSES
-from nnjax.networks import network_forward
+from nnjax.networks import Parameters, network_forward
 from nnjax.optimizers import OPTIMIZERS
 from nnjax.regularizers import decay_weights, regularize_gradients
 from nnjax.schedules import schedule_factor
@@ -36,17 +36,23 @@ def current_learning_rate(config: TrainingConfig, hyper: Hyperparameters, step, 
     return hyper.learning_rate * schedule_factor(config.schedule, progress)
 
 
-def train_step(
-    config: TrainingConfig, state: TrainingState, batch, learning_rate, hyper: Hyperparameters
-) -> TrainingState:
-    """One update from one batch (inputs, targets, shares); the shares weigh the examples."""
+def batch_gradients(config: TrainingConfig, parameters: Parameters, batch):
+    """((loss, outputs), d_loss / d_parameters) of one batch (inputs, targets, shares)."""
     inputs, targets, shares = batch
 
     def batch_loss(parameters):
         outputs = network_forward(config.network, parameters, inputs)  # 1. forward
-        return jnp.sum(shares * example_losses(config, outputs, targets))  # 2. loss
+        losses = example_losses(config, outputs, targets)
+        return jnp.sum(shares * losses), outputs  # 2. loss
 
-    loss, gradients = jax.value_and_grad(batch_loss)(state.parameters)  # 3. backward
+    return jax.value_and_grad(batch_loss, has_aux=True)(parameters)  # 3. backward
+
+
+def train_step(
+    config: TrainingConfig, state: TrainingState, batch, learning_rate, hyper: Hyperparameters
+) -> TrainingState:
+    """One update from one batch (inputs, targets, shares); the shares weigh the examples."""
+    (loss, _), gradients = batch_gradients(config, state.parameters, batch)  # 1. to 3.
     gradients = regularize_gradients(
         config.regularizer, hyper.regularization_rate, state.parameters, gradients
     )
@@ -82,19 +88,19 @@ def run_steps(
 
     def finish_epoch(state):
         epoch, first = state.step // n_batches, state.step % n_batches
-        batches = _shuffled_batches(config, data, state.seed, epoch)
+        batches = shuffled_batches(config, data, state.seed, epoch)
         last = jnp.minimum(n_batches, first + end - state.step)
 
         def one_step(index, state):
             rate = current_learning_rate(config, hyper, state.step, data.n_train)
-            return train_step(config, state, _batch_at(config, batches, index), rate, hyper)
+            return train_step(config, state, batch_at(config, batches, index), rate, hyper)
 
         return _unrolled_loop(first, last, one_step, state)
 
     return jax.lax.while_loop(lambda state: state.step < end, finish_epoch, state)
 
 
-def _shuffled_batches(config, data, seed, epoch):
+def shuffled_batches(config, data, seed, epoch):
     """Inputs, targets and shares in this epoch's order, padded to whole batches."""
     size, capacity = config.batch_size, data.inputs.shape[0]
     order = shuffled_indices(seed, epoch, data.n_train, capacity)
@@ -107,7 +113,8 @@ def _shuffled_batches(config, data, seed, epoch):
     return data.inputs[rows], data.targets[rows], shares
 
 
-def _batch_at(config, batches, index):
+def batch_at(config, batches, index):
+    """Batch `index` (traced) of what `shuffled_batches` returned."""
     size = config.batch_size
     return tuple(jax.lax.dynamic_slice_in_dim(rows, index * size, size) for rows in batches)
 
