@@ -4,6 +4,8 @@ import argparse
 import json
 import sys
 
+from benchmarks.cases import CASES
+from benchmarks.cases import PARTS as INTERACTION_PARTS
 from benchmarks.machine import describe_machine, machine_line
 from benchmarks.problem import SHAPES
 from benchmarks.training import PARTS, measure_training, training_tables
@@ -19,6 +21,12 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     training.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))
     training.add_argument("--repeats", type=int, default=5, help="rounds (default 5)")
     training.add_argument("--seconds", type=float, default=0.4, help="length of one measurement")
+    interaction = commands.add_parser("interaction", help="key press to repaint, in Chromium")
+    interaction.add_argument("--pages", nargs="+", choices=CASES, default=list(CASES))
+    interaction.add_argument(
+        "--parts", nargs="+", choices=INTERACTION_PARTS, default=list(INTERACTION_PARTS)
+    )
+    interaction.add_argument("--presses", type=int, default=21, help="a page (default 21)")
     for command in commands.choices.values():
         command.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
     return parser.parse_args(arguments)
@@ -32,7 +40,16 @@ def run_training(arguments: argparse.Namespace) -> tuple[dict, str]:
     return results, training_tables(results)
 
 
-COMMANDS = {"training": run_training}
+def run_interaction(arguments: argparse.Namespace) -> tuple[dict, str]:
+    """The same, in the browser."""
+    from benchmarks.interaction import measure_interaction
+    from benchmarks.interaction_tables import interaction_tables
+
+    results = measure_interaction(arguments.pages, arguments.parts, presses=arguments.presses)
+    return results, interaction_tables(results)
+
+
+COMMANDS = {"training": run_training, "interaction": run_interaction}
 
 
 def main() -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """A page, the accessible name of a slider on it, and the chart which that slider changes.
+    """A page, the label of a slider on it, and the chart which that slider changes.
 
     `chart` is "<key>/<index>": the chart component's key and the panel within it.
     """
@@ -14,13 +14,16 @@ class Case:
     page: str
     slider: str
     chart: str
+    query: str = ""  # settings in the address
 
 
 CASES: dict[str, Case] = {
     row.key: row
     for row in (
-        Case(key="02", page="single_neuron", slider="x1", chart="?"),
-        Case(key="03", page="activation_functions", slider="x", chart="?"),
-        Case(key="08", page="training_loop", slider="noise", chart="?"),
+        Case(key="02", page="single_neuron", slider="Bias $b$", chart="neuron/0"),
+        Case(key="03", page="activation_functions", slider="x", chart="curves/0"),
+        Case(key="08", page="training_loop", slider="Learning rate", chart="run/0"),
     )
 }
+LIVE = CASES["08"]
+PARTS = ("presses", "live", "starts")

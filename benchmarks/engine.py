@@ -15,9 +15,9 @@ from nnjax.training.state import TrainingState, edit_parameters, init_training
 
 startup.prepare()
 
-EPOCHS_PER_FRAME = 10
+EPOCHS_PER_FRAME = 5  # the playground's default: 200 epochs on 40 frames
 N_RATES = 64
-SWEEP_FRAMES = 10
+SWEEP_FRAMES = 20
 SWEEP_EPOCHS = N_RATES * SWEEP_FRAMES * EPOCHS_PER_FRAME  # network-epochs of one call
 
 
@@ -85,7 +85,7 @@ class Engine:
 
 
 def start_sweep(problem: Problem):
-    """`sweeps(n)`: n times 64 learning rates for 100 epochs, one film frame every ten."""
+    """`sweeps(n)`: n times 64 learning rates for 100 epochs, one film frame every five."""
     config, data = make_config(problem), make_dataset(problem)
     rates = np.geomspace(1e-4, 1, N_RATES)
     hyper = make_hyperparameters(learning_rate=0.0)._replace(learning_rate=rates)

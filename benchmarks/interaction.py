@@ -13,10 +13,11 @@ from playwright.sync_api import Browser, Page
 
 from benchmarks.browser import Press, chromium, open_page, press, settle, wait_for_paint
 from benchmarks.cases import CASES, Case
-from benchmarks.servers import ROOT, static_server, streamlit_server
+from benchmarks.live import measure_live
+from benchmarks.servers import static_server, streamlit_server
+from benchmarks.starts import ENTRY, measure_starts
 
 HERE = Path(__file__).parent
-ENTRY = ROOT / "streamlit_app.py"
 ROUNDS = 3
 KEYS = ("ArrowRight", "ArrowLeft")
 
@@ -80,7 +81,7 @@ def summarize(presses: list[Press]) -> dict:
     servers = [each.server for each in presses if each.server is not None]
     return {
         "key_to_repaint_ms": statistics.median(each.chart for each in presses),
-        "key_to_last_repaint_ms": statistics.median(each.all_charts for each in presses),
+        "key_to_last_repaint_ms": statistics.median(each.rest for each in presses),
         "server_ms": statistics.median(servers) if servers else None,
         "presses": len(presses),
         "all_key_to_repaint_ms": [round(each.chart, 1) for each in presses],
@@ -90,7 +91,7 @@ def summarize(presses: list[Press]) -> dict:
 def measure_presses(browser: Browser, address: str, case: Case, presses: int) -> dict:
     """The app's page beside its two yardsticks, in one run."""
     page = open_page(browser)
-    page.goto(f"{address}/{case.page}")
+    page.goto(f"{address}/{case.page}{case.query}")
     wait_for_paint(page, case.chart)
     settle(page)
     focus_slider(page, case.slider)
@@ -104,13 +105,25 @@ def measure_presses(browser: Browser, address: str, case: Case, presses: int) ->
     found = {name: summarize(each) for name, each in measured.items()}
     for opened, _ in pages.values():
         opened.context.close()
-    ours = found["app"]["key_to_repaint_ms"]
     for name in ("floor", "plotly_chart"):
-        found[f"app_over_{name}"] = ours / found[name]["key_to_repaint_ms"]
+        found[f"app_over_{name}"] = {
+            kind: found["app"][kind] / found[name][kind]
+            for kind in ("key_to_repaint_ms", "key_to_last_repaint_ms")
+        }
     return found
 
 
-def measure_interaction(keys: list[str], *, presses: int = 21) -> dict:
-    """Every page's key presses."""
-    with streamlit_server(ENTRY) as address, chromium() as browser:
-        return {key: measure_presses(browser, address, CASES[key], presses) for key in keys}
+def measure_interaction(keys: list[str], parts: list[str], *, presses: int = 21) -> dict:
+    """Each part, by page where it has pages."""
+    found: dict[str, dict] = {}
+    with chromium() as browser:
+        if "starts" in parts:
+            found["starts"] = {key: measure_starts(browser, CASES[key]) for key in keys}
+        with streamlit_server(ENTRY) as address:
+            if "presses" in parts:
+                found["presses"] = {
+                    key: measure_presses(browser, address, CASES[key], presses) for key in keys
+                }
+            if "live" in parts:
+                found["live"] = measure_live(browser, address)
+    return found

@@ -13,7 +13,7 @@ Trainer = Callable[[int], np.ndarray]  # trains on for n epochs, returns the los
 
 
 def nnjax(problem: Problem) -> Trainer:
-    """The engine with a film frame every ten epochs, as the app records them."""
+    """The engine with a film frame every five epochs, as the app records them."""
     from benchmarks.engine import Engine
 
     return Engine(problem).train

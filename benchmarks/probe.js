@@ -83,7 +83,9 @@
     }
   }).observe(document, { childList: true, subtree: true });
 
-  addEventListener("keydown", (event) => { probe.key ??= event.timeStamp; }, { capture: true });
+  for (const kind of ["keydown", "pointerdown"]) {
+    addEventListener(kind, (event) => { probe.key ??= event.timeStamp; }, { capture: true });
+  }
 
   // Forgets the past; `arrived` then resolves at the next paint of that chart (null: any chart).
   probe.expect = (name) => {
