@@ -107,3 +107,33 @@ def confusion_matrices(parameters, data, *, config: NetworkConfig, n_classes: in
         return table.at[truth, predicted].add(is_test)
 
     return jax.vmap(one_frame)(parameters)
+
+
+N_BINS = 10
+
+
+@functools.partial(jax.jit, static_argnames=("config", "task"))
+def test_histograms(parameters, data, *, config: NetworkConfig, task: str) -> jax.Array:
+    """How many test examples fall into each of N_BINS bins, (n_frames, N_BINS) int32.
+
+    Classes are binned by the probability given to the true one, 0 ... 1; values by the error
+    prediction - target, -1 ... 1 (in units of the targets), the outer bins holding all beyond.
+    """
+    is_test = (jnp.arange(data.inputs.shape[0]) >= data.n_train).astype(jnp.int32)
+
+    def one_frame(parameters):
+        answers = jax.vmap(LINKS[task])(network_forward(config, parameters, data.inputs))
+        share = _true_share(answers, data.targets, task)
+        share = jnp.where(jnp.isnan(share), 0.0, share)
+        bins = jnp.clip((share * N_BINS).astype(jnp.int32), 0, N_BINS - 1)
+        return jnp.zeros(N_BINS, jnp.int32).at[bins].add(is_test)
+
+    return jax.vmap(one_frame)(parameters)
+
+
+def _true_share(answers, targets, task):
+    if task == "regression":
+        return 0.5 + 0.5 * (answers - targets)[:, 0]
+    if task == "binary":
+        return jnp.where(targets[:, 0] > 0.5, answers[:, 0], 1 - answers[:, 0])
+    return jnp.sum(answers * targets, axis=-1)

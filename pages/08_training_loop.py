@@ -2,9 +2,7 @@
 
 from dashboard import layout
 from dashboard.controls import Choice
-from dashboard.playground import lab, settings
-from nnjax.backprop import network_backward
-from nnjax.training.steps import run_steps, train_step
+from dashboard.playground import bowl_lab, explain, lab, settings
 
 LAB = Choice(
     key="lab",
@@ -16,8 +14,13 @@ LAB = Choice(
     hide_label=True,
 )
 
-page = layout.start("training_loop", (LAB, *settings.CONTROLS))
+page = layout.start("training_loop", (LAB, *settings.CONTROLS, *bowl_lab.CONTROLS))
 chosen = LAB.show()
-run = lab.show()
-layout.show_the_code(train_step, run_steps, network_backward)
+if chosen == "bowl":
+    bowl_lab.show(layout.palette())
+else:
+    run = lab.show()
+    explain.show_question(run)
+    explain.show_formula(run)
+    explain.show_rest(page, run)
 page.finish()

@@ -10,7 +10,7 @@ from dashboard.theme import Palette
 
 MAX_SHOWN = 12  # units drawn per layer; a larger layer shows evenly chosen ones, and says so
 MAP_SIDE = 14  # cells along a unit's map
-GAP_X, GAP_Y = 20, 5  # cells between layers, and between units
+GAP_X, GAP_Y = 16, 4  # cells between layers, and between units
 NOTHING = 255  # the byte of a cell where no unit is
 DASHES = 5  # a negative edge is drawn as this many pieces
 

@@ -10,6 +10,7 @@ from dashboard.chart import Click, show_panels
 from dashboard.playground import settings as s
 from dashboard.playground import view, weights
 from dashboard.playground.run import Run
+from dashboard.playground.shot import Look
 from nnjax.data import DATASETS
 from nnjax.networks import count_parameters
 
@@ -30,14 +31,29 @@ def show() -> Run:
         run = current_run(values)
         show_buttons(run)
         ticking = TICK if st.session_state.get(PLAYING) else None
+        values["below"] = s.BELOW.show()
         st.fragment(show_run, run_every=ticking)(values)
         weights.show_editor(run)
     return run
 
 
+def show_briefly() -> Run:
+    """Draw only the controls that matter most, in a row, and return the run they describe."""
+    values = all_values()
+    for column, control in zip(st.columns(4), (s.RATE, s.ACTIVATION, s.DATA, s.BATCH), strict=True):
+        with column:
+            values[control.key] = control.show()
+    return current_run(values)
+
+
+def all_values() -> dict[str, Any]:
+    """Return the value of every control, shown or not."""
+    return {c.key: st.session_state.get(c.key, c.default) for c in s.CONTROLS}
+
+
 def show_controls() -> dict[str, Any]:
-    """Draw the controls and return the value of every one, shown or not."""
-    values = {c.key: st.session_state.get(c.key, c.default) for c in s.CONTROLS}
+    """Draw the controls and return the value of every one."""
+    values = all_values()
     values |= {control.key: control.show() for control in s.MAIN}
     with st.expander("Data and features"):
         values |= {control.key: control.show() for control in s.DATA_CONTROLS}
@@ -112,8 +128,11 @@ def show_run(values: Mapping[str, Any]) -> None:
     playing = state.get(PLAYING, False)
     if playing:
         compute.run("training", lambda: train_tick(run, values["speed"]))
-    look = view.Look(
-        show_test=values["show_test"], discrete=values["discrete"], selected=state.get(SELECTED)
+    look = Look(
+        show_test=values["show_test"],
+        discrete=values["discrete"],
+        selected=state.get(SELECTED),
+        below=values["below"],
     )
     number, have = state.get(SENT) or (None, 0)
     first = have if playing and number == run.number and have < run.n_frames else 0
@@ -152,7 +171,7 @@ def run_is_over(run: Run) -> bool:
     return run.diverged_at is not None or (goal is not None and run.epoch >= goal)
 
 
-def verdict(run: Run, look: view.Look) -> str:
+def verdict(run: Run, look: Look) -> str:
     """Return one line on how the run stands."""
     film = run.film
     if run.diverged_at is not None:

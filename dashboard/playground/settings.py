@@ -99,6 +99,15 @@ TRAINING_CONTROLS = (LOSS, MOMENTUM, SCHEDULE, HORIZON, REGULARIZER, PENALTY, SP
 SHOW_TEST = Toggle(key="show_test", label="Show test points", default=True)
 DISCRETE = Toggle(key="discrete", label="Decisions only", default=False)
 VIEW_CONTROLS = (SHOW_TEST, DISCRETE)
+BELOW = Choice(
+    key="below",
+    label="Below the picture",
+    default="curves",
+    options=("curves", "test"),
+    labels={"curves": "Loss and gradients", "test": "The test set"},
+    style="segmented",
+    hide_label=True,
+)
 
 CONTROLS = (
     *MAIN,
@@ -107,6 +116,7 @@ CONTROLS = (
     *NETWORK_CONTROLS,
     *TRAINING_CONTROLS,
     *VIEW_CONTROLS,
+    BELOW,
 )
 
 

@@ -1,0 +1,91 @@
+"""The words under the playground: a question, the formula with numbers, links, sources."""
+
+import numpy as np
+
+from dashboard import compute, layout
+from dashboard.playground.run import Run
+from nnjax.backprop import network_backward
+from nnjax.optimizers import OPTIMIZERS
+from nnjax.training.chunks import train_frames
+from nnjax.training.config import make_hyperparameters
+from nnjax.training.metrics import take_snapshot
+from nnjax.training.steps import run_steps, train_step
+
+TRY = (
+    (
+        "Solve the spiral: two layers of eight, Adam",
+        {"data": "spiral", "units_1": 8, "units_2": 8, "optimizer": "adam",
+         "learning_rate": 0.01, "epochs": 400},
+    ),
+    (
+        "A rate of 10: every step overshoots, and the run diverges",
+        {"learning_rate": 10.0},
+    ),
+    (
+        "No bend, no circle: with the identity activation the whole network is one line",
+        {"activation": "identity"},
+    ),
+    (
+        "Start from zeros: all units of a layer stay equal, so nothing is learned",
+        {"initializer": "zeros"},
+    ),
+)  # fmt: skip
+SPAN = 100  # epochs of the run behind the question
+
+
+def show_question(run: Run) -> None:
+    """Ask what a rate of 10 does to this very network, and let the engine answer."""
+    diverged_at, first, last = compute.remember(
+        "the question", outcome_at_rate, run.settings, 10.0, SPAN
+    )
+    options = ("It learns faster", "It learns about as well", "It gets worse than at its start")
+    if diverged_at is not None:
+        answer = options[2]
+        why = f"at step {diverged_at} a batch's loss was ten times the first one."
+    else:
+        answer = (
+            options[2] if not last <= first else options[0] if last < 0.5 * first else options[1]
+        )
+        why = f"after {SPAN} epochs the training loss has gone from {first:.3f} to {last:.3f}."
+    layout.predict_then_reveal(
+        "predict_rate",
+        "The learning rate is set to 10. What happens to this network?",
+        options,
+        answer,
+        f"The engine has just trained it from the same first weights: {why}",
+    )
+
+
+def outcome_at_rate(settings, rate: float, epochs: int):
+    """Return where a run at this rate diverged (or None), and its first and last train loss."""
+    run = Run(settings, make_hyperparameters(learning_rate=rate))
+    run.train_to(epochs, n_frames=1, budget=2.0)
+    losses = run.film.train_loss
+    return run.diverged_at, float(losses[0]), float(losses[-1])
+
+
+def show_formula(run: Run) -> None:
+    """Show the update with the numbers of the first weight, its gradient over the training set."""
+    row = OPTIMIZERS[run.config.optimizer]
+    n_train, config = int(run.data.n_train), run.config
+    inputs, targets = (np.asarray(a)[:n_train] for a in (run.data.inputs, run.data.targets))
+    _, gradients = network_backward(
+        config.network, run.parameters, inputs, targets, loss=config.loss, task=config.task
+    )
+    weight, slope = float(run.parameters[0].weights[0, 0]), float(gradients[0].weights[0, 0])
+    rate = float(run.film.learning_rate[-1])
+    layout.formula(
+        row.formula,
+        rf"w_{{11}} = {weight:.4f},\quad g = {slope:.5f},\quad \eta = {rate:g}:\qquad "
+        rf"w_{{11}} - \eta g = {weight - rate * slope:.5f}",
+        note=f"{row.label}: {row.note} The numbers are those of the first weight of layer 1, with "
+        "its gradient over the whole training set; a plain step down it is worked out.",
+    )
+
+
+def show_rest(page, run: Run) -> None:
+    """Show the links, the place of this in large models, the code and the sources."""
+    page.try_this(*TRY)
+    layout.show_the_code(train_step, run_steps, take_snapshot, train_frames)
+    row = OPTIMIZERS[run.config.optimizer]
+    layout.sources(row.source, "rumelhart_1986", "robbins_monro_1951", "smilkov_2017")

@@ -1,0 +1,48 @@
+"""What every panel of the playground is made from, and how a film is put through a program."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import jax
+import numpy as np
+
+from dashboard.playground.run import Run
+from dashboard.theme import Palette
+from nnjax.data import DATASETS, DatasetSpec
+from nnjax.training.chunks import FRAMES_PER_CHUNK
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """What the learner wants to see, apart from the run itself."""
+
+    show_test: bool = True
+    discrete: bool = False
+    selected: tuple[int, int] | None = None  # (layer, unit); None is the prediction
+    below: str = "curves"
+
+
+class Shot(NamedTuple):
+    """The run, how to look at it, and the frames that are to be drawn."""
+
+    run: Run
+    look: Look
+    palette: Palette
+    parameters: Any  # of the frames from `first` on
+    first: int = 0
+
+    @property
+    def spec(self) -> DatasetSpec:
+        """The row of the data set."""
+        return DATASETS[self.run.settings.dataset]
+
+    def apply(self, program: Callable, *args: Any, **static: Any) -> Any:
+        """Apply a program made for FRAMES_PER_CHUNK frames to all of them; NumPy arrays."""
+        n_frames = len(self.parameters[0].bias)
+        results = []
+        for start in range(0, n_frames, FRAMES_PER_CHUNK):
+            rows = np.minimum(np.arange(start, start + FRAMES_PER_CHUNK), n_frames - 1)
+            chunk = jax.tree.map(lambda leaf, rows=rows: leaf[rows], self.parameters)
+            results.append(jax.device_get(program(chunk, *args, **static)))
+        return jax.tree.map(lambda *parts: np.concatenate(parts)[:n_frames], *results)
