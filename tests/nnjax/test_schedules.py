@@ -1,0 +1,70 @@
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+from networks_for_tests import allowing_optax, network_of
+
+from nnjax.schedules import SCHEDULES, schedule_factor
+from nnjax.training.config import TrainingConfig, make_hyperparameters
+from nnjax.training.steps import current_learning_rate
+
+
+def factors(key, progress):
+    with allowing_optax(key):
+        values = jax.jit(jax.vmap(lambda p: schedule_factor(key, p)))(np.float32(progress))
+    return np.asarray(values)
+
+
+def rate_function(key, *, learning_rate, horizon, n_train):
+    config = TrainingConfig(network=network_of(2, 1), task="binary", loss="mse", schedule=key)
+    hyper = make_hyperparameters(learning_rate=learning_rate, horizon=horizon)
+
+    def rate_at(step):
+        with allowing_optax(key):
+            return float(rate(jnp.int32(step)))
+
+    rate = jax.jit(lambda step: current_learning_rate(config, hyper, step, jnp.int32(n_train)))
+    return rate_at
+
+
+@pytest.mark.parametrize(
+    ("key", "progress", "expected"),
+    [
+        ("constant", [0, 0.5, 1], [1, 1, 1]),
+        ("step", [0, 0.49, 0.51, 0.74, 0.76, 1], [1, 1, 0.1, 0.1, 0.01, 0.01]),
+        # Up over the first twentieth, then cosine from 1 to 0.1: half-way down it is 0.55.
+        ("cosine", [0, 0.025, 0.05, 0.525, 1], [0, 0.5, 1, 0.55, 0.1]),
+        ("one_cycle", [0, 0.15, 0.3, 0.65, 1], [0.04, 0.52, 1, 0.5, 4e-6]),
+    ],
+)
+def test_known_values(key, progress, expected):
+    np.testing.assert_allclose(factors(key, progress), expected, rtol=1e-4, atol=2e-5)
+
+
+@pytest.mark.parametrize("key", SCHEDULES)
+def test_between_zero_and_one_with_a_peak_of_one(key):
+    values = factors(key, np.linspace(0, 1, 2001))
+    assert values.dtype == np.float32
+    assert values.min() >= 0
+    assert values.max() == pytest.approx(1.0, abs=1e-5)
+
+
+@pytest.mark.parametrize("key", SCHEDULES)
+def test_the_last_value_holds_past_the_horizon(key):
+    end, later, far = factors(key, [1.0, 1.5, 1e6])
+    assert end == later == far
+
+
+@pytest.mark.parametrize("key", SCHEDULES)
+def test_rate_is_the_slider_times_the_factor_at_the_share_of_the_horizon(key):
+    # 95 training rows in tens are 10 batches an epoch: 400 steps to the horizon.
+    rate_at = rate_function(key, learning_rate=0.2, horizon=40, n_train=95)
+    for step in (0, 10, 100, 210, 390, 400, 1000):
+        expected = 0.2 * factors(key, [min(step / 400, 1.0)])[0]
+        assert rate_at(step) == pytest.approx(expected, rel=1e-3, abs=1e-6)
+
+
+@pytest.mark.parametrize("key", SCHEDULES)
+def test_a_horizon_of_nothing_is_no_division_by_zero(key):
+    rate_at = rate_function(key, learning_rate=0.2, horizon=0, n_train=100)
+    assert np.isfinite(rate_at(3))
