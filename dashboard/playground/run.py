@@ -129,6 +129,9 @@ class Run:
         return Run(replace(self.settings), hyper)
 
     def _append(self, frames: Snapshot) -> None:
+        if self.diverged_at is not None:  # the frames after the last step only repeat it
+            n_new = 1 + int(np.argmax(frames.step == frames.step[-1]))
+            frames = jax.tree.map(lambda leaf: leaf[:n_new], frames)
         joined = jax.tree.map(lambda a, b: np.concatenate([a, b]), self.film, frames)
         if len(joined.step) > MAX_FRAMES:
             kept = np.unique(np.r_[np.arange(0, len(joined.step), 2), len(joined.step) - 1])

@@ -8,7 +8,7 @@ import jax.numpy as jnp
 from nnjax.data.prepare import Dataset
 from nnjax.training.config import Hyperparameters, TrainingConfig
 from nnjax.training.metrics import Snapshot, take_snapshot
-from nnjax.training.state import TrainingState
+from nnjax.training.state import NOT_DIVERGED, TrainingState
 from nnjax.training.steps import run_steps, steps_per_epoch
 
 FRAMES_PER_CHUNK = 10  # fixed, so that every chunk of a network is the same program
@@ -27,11 +27,13 @@ def train_frames(
     """The state after `n_frames * steps_per_frame` steps, and a snapshot after each frame.
 
     `steps_per_frame` and `n_frames` (at most FRAMES_PER_CHUNK) are traced int32. The snapshots
-    have a leading axis of FRAMES_PER_CHUNK; those from `n_frames` on repeat the last.
+    have a leading axis of FRAMES_PER_CHUNK; those from `n_frames` on repeat the last. A run that
+    has diverged goes no further than the frame in which it did.
     """
 
     def frame(state, index):
-        n_steps = jnp.where(index < n_frames, steps_per_frame, 0)
+        goes_on = (index < n_frames) & (state.diverged_at == NOT_DIVERGED)
+        n_steps = jnp.where(goes_on, steps_per_frame, 0)
         state = run_steps(config, state, data, hyper, n_steps)
         return state, take_snapshot(config, state, data, hyper)
 

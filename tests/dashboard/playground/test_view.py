@@ -1,0 +1,86 @@
+"""What the playground draws: every data set, both rows, both themes, every look."""
+
+import numpy as np
+import pytest
+from playground_runs import trained_run
+
+from dashboard.playground import view
+from dashboard.playground.shot import Look
+from dashboard.theme import DARK, LIGHT
+from nnjax.data import DATASETS
+
+
+@pytest.mark.parametrize("below", ["curves", "test"])
+@pytest.mark.parametrize("data", DATASETS)
+def test_every_data_set_is_drawn_with_a_film(data, below):
+    run = trained_run(data=data)
+    panels, tracks = view.build(run, Look(below=below), LIGHT)
+    assert len(panels) == 4
+    assert {panel for panel, _, _ in tracks} == {0, 1, 2, 3}
+    for panel in panels:
+        assert len(panel.alt) > 20
+    for key, frames in tracks.items():
+        assert len(frames) == run.n_frames, key
+    film = view.film_of(run, tracks, first=0, live=False, interval=0.5)
+    assert len(film.captions) == run.n_frames
+
+
+@pytest.mark.parametrize("data", ["circle", "blobs", "plane", "digits", "diabetes"])
+def test_a_figure_shows_the_last_frame_of_its_film(data):
+    run = trained_run(data=data)
+    panels, tracks = view.build(run, Look(below="test"), DARK)
+    for (panel, trace, path), frames in tracks.items():
+        value = panels[panel].figure.data[trace]
+        for name in path.split("."):
+            value = value[name]
+        assert np.array_equal(
+            np.asarray(value, object), np.asarray(frames[-1].tolist(), object)
+        ) or np.allclose(np.asarray(value, float), frames[-1], equal_nan=True), (panel, path)
+
+
+@pytest.mark.parametrize(
+    "look",
+    [Look(discrete=True), Look(selected=(1, 0)), Look(selected=(0, 1)), Look(selected=(3, 0))],
+    ids=["decisions", "hidden unit", "input", "output unit"],
+)
+@pytest.mark.parametrize("data", ["circle", "blobs"])
+def test_every_look_changes_the_large_map(data, look):
+    run = trained_run(data=data)
+    plain = view.build(run, Look(), LIGHT)[1][0, 0, "z"]
+    changed = view.build(run, look, LIGHT)[1][0, 0, "z"]
+    assert plain.shape == changed.shape
+    assert not np.array_equal(plain, changed)
+
+
+def test_test_points_can_be_hidden():
+    run = trained_run()
+    counts = []
+    for shown in (True, False):
+        figure = view.build(run, Look(show_test=shown), LIGHT)[0][0].figure
+        counts.append(sum(len(trace.x) for trace in figure.data if trace.type == "scatter"))
+    assert counts == [500, 250]
+
+
+def test_a_live_chunk_holds_only_the_new_frames():
+    run = trained_run()
+    _, tracks = view.build(run, Look(), LIGHT, first=run.n_frames - 1)
+    assert {len(frames) for frames in tracks.values()} == {1}
+
+
+def test_the_largest_network_is_drawn_thinned_out():
+    widths = {f"units_{i}": 32 for i in range(1, 7)}
+    run = trained_run(epochs=1, layers=6, **widths)
+    panels, tracks = view.build(run, Look(), LIGHT)
+    texts = [note.text for note in panels[1].figure.layout.annotations]
+    assert texts.count("12 of 32") == 6
+    sizes = sum(np.asarray(frames[0]).nbytes for frames in tracks.values())
+    assert sizes < 400_000, "a frame of the largest network must stay light"
+
+
+def test_a_run_that_blew_up_is_still_drawn():
+    run = trained_run(epochs=3, data="plane", learning_rate=10.0)
+    assert run.diverged_at is not None
+    panels, _ = view.build(run, Look(below="test"), LIGHT)
+    assert len(panels) == 4
+    panels, _ = view.build(run, Look(), DARK)
+    assert len(panels) == 4
