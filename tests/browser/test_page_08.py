@@ -1,0 +1,100 @@
+"""Page 08 in a real browser: it paints, plays, pauses, steps, scrubs and fits a phone."""
+
+import re
+
+import pytest
+
+
+def verdict(opened):
+    """Return the line that says how the run stands."""
+    return opened.page.get_by_text(re.compile(r"^(After|Diverged at)")).first.inner_text()
+
+
+def film(opened):
+    """Return what the film's bar says about itself."""
+    return opened.page.locator(".nn-film").evaluate(
+        "bar => ({...bar.dataset, caption: bar.querySelector('.nn-caption').textContent})"
+    )
+
+
+def loss(opened):
+    """Return the test loss that the page shows."""
+    return float(re.search(r"test loss is ([\d.]+)", verdict(opened)).group(1))
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_paints_in_every_theme_and_size(open_page, theme, width):
+    opened = open_page("training_loop", width=width, theme=theme, charts=4)
+    assert not opened.scrolls_sideways()
+    assert opened.page.locator("[data-testid=stException]").count() == 0
+    assert loss(opened) < 0.05
+
+
+def test_play_trains_and_pause_stops(open_page):
+    opened = open_page("training_loop?epochs=0", charts=4)
+    assert "After 0 epochs" in verdict(opened)
+    before = loss(opened)
+    opened.page.get_by_role("button", name="Play", exact=True).first.click()
+    opened.page.get_by_role("button", name="Pause", exact=True).first.wait_for()
+    opened.page.wait_for_function(
+        "() => Number(document.querySelector('.nn-film').dataset.frame) > 15"
+    )
+    opened.page.get_by_role("button", name="Pause", exact=True).first.click()
+    opened.page.get_by_test_id("stBaseButton-primary").get_by_text("Play").wait_for()
+    opened.wait_for_run()
+    assert loss(opened) < before
+    stopped = verdict(opened)
+    opened.page.wait_for_timeout(1200)
+    assert verdict(opened) == stopped, "a paused run must not go on"
+
+
+def test_the_film_scrubs_without_the_server(open_page):
+    opened = open_page("training_loop", charts=4)
+    last = film(opened)
+    surface = opened.plot("run", 0).evaluate("node => Array.from(node._fullData[0].z[25])")
+    bar = opened.page.get_by_role("slider", name="Frame")
+    painted = opened.painted("run", 0)
+    bar.press("Home")
+    opened.wait_for_repaint("run", painted, 0)
+    assert film(opened)["frame"] == "0"
+    assert "epoch 0, step 0" in film(opened)["caption"]
+    assert last["caption"].startswith("epoch 200")
+    untrained = opened.plot("run", 0).evaluate("node => Array.from(node._fullData[0].z[25])")
+    assert untrained != surface
+
+
+def test_a_slider_retrains_and_keeps_the_node(open_page):
+    opened = open_page("training_loop", charts=4)
+    node, before = opened.plot("run", 0).element_handle(), verdict(opened)
+    painted = opened.painted("run", 0)
+    opened.page.get_by_role("slider", name="Learning rate").press("ArrowRight")
+    opened.wait_for_repaint("run", painted, 0)
+    opened.wait_for_run()
+    assert verdict(opened) != before
+    assert opened.plot("run", 0).evaluate("(now, then) => now === then", node)
+    assert "learning_rate=0.1" in opened.page.url
+
+
+def test_a_clicked_unit_is_shown_large(open_page):
+    opened = open_page("training_loop", charts=4)
+    place = opened.plot("run", 1).evaluate(
+        "node => { const t = node._fullData[4], {xaxis: x, yaxis: y} = node._fullLayout;"
+        " return [x._offset + x.d2p(t.x[3]), y._offset + y.d2p(t.y[3])] }"
+    )
+    opened.plot("run", 1).click(position={"x": place[0], "y": place[1]})
+    opened.page.get_by_text("The large map is that of layer 1, unit 2").wait_for()
+
+
+def test_the_address_brings_back_the_same_numbers(open_page):
+    path = "training_loop?data=Spiral&activation=ReLU&learning_rate=0.1&seed=5&epochs=50"
+    first = verdict(open_page(path, charts=4))
+    assert first == verdict(open_page(path, charts=4))
+    assert "After 50 epochs" in first
+
+
+def test_digits_show_what_fits(open_page):
+    opened = open_page(
+        "training_loop?data=Digits&units_1=16&layers=1&epochs=20&below=The test set", charts=4
+    )
+    assert "of the test examples are right" in verdict(opened)
