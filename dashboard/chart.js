@@ -80,11 +80,14 @@ function paint(board, index) {
   const panel = board.panels[index];
   const { data, layout } = figureAt(board, index);
   const width = Math.floor(panel.node.clientWidth);
-  if (!width) return Promise.resolve(); // hidden: the resize observer paints when it appears
+  // Hidden, or Plotly still on its way: the resize observer or `update` paints later.
+  if (!width || !board.Plotly) return Promise.resolve();
   const sized = { ...layout, width, height: panel.height };
   if (COARSE.matches) sized.dragmode = false; // a finger on the chart scrolls the page
   panel.width = width;
-  return board.Plotly.react(panel.node, data, sized, CONFIG);
+  return board.Plotly.react(panel.node, data, sized, CONFIG).then(() => {
+    if (!panel.listening && !board.gone) listen(board, panel);
+  });
 }
 
 function paintPanels(board, indices) {
@@ -110,30 +113,31 @@ function newPanel(board, index) {
   return panel;
 }
 
-function firstPaint(board, panel) {
+// Once, after a panel's first paint: Plotly's events exist from then on.
+function listen(board, panel) {
   const { node } = panel;
-  return paint(board, panel.index).then(() => {
-    if (!node.on || panel.listening) return;
-    panel.listening = true;
-    node.dataset.painted = "1";
-    node.on("plotly_afterplot", () => {
-      node.dataset.painted = String(Number(node.dataset.painted) + 1);
-    });
-    node.on("plotly_click", (event) => { panel.hit = event.points[0]; });
-    listenForClicks(board, panel);
+  panel.listening = true;
+  node.dataset.painted = "1";
+  node.on("plotly_afterplot", () => {
+    node.dataset.painted = String(Number(node.dataset.painted) + 1);
   });
+  node.on("plotly_click", (event) => { panel.hit = event.points[0]; });
+  listenForClicks(board, panel);
 }
 
+// Plotly covers the page while a button is down, so the release is heard on the window.
 function listenForClicks(board, panel) {
-  const { node } = panel;
-  let down = null;
-  node.addEventListener("pointerdown", (event) => { down = [event.clientX, event.clientY]; });
-  node.addEventListener("pointerup", (event) => {
-    if (!board.click || !down) return;
-    const moved = Math.hypot(event.clientX - down[0], event.clientY - down[1]);
-    down = null;
-    // Plotly names the point it hit in the same task queue: wait one turn for it.
-    if (moved < 6) setTimeout(() => sendClick(board, panel, event), 60);
+  panel.node.addEventListener("pointerdown", (down) => {
+    if (!board.click || down.button !== 0) return;
+    const release = (up) => {
+      const moved = Math.hypot(up.clientX - down.clientX, up.clientY - down.clientY);
+      // Plotly names the point it hit just after the release: wait for it.
+      if (moved < 6 && up.type === "pointerup") setTimeout(() => sendClick(board, panel, up), 60);
+      window.removeEventListener("pointerup", release, true);
+      window.removeEventListener("pointercancel", release, true);
+    };
+    window.addEventListener("pointerup", release, true);
+    window.addEventListener("pointercancel", release, true);
   });
 }
 
@@ -188,7 +192,11 @@ function buildFilmBar(board) {
   const range = document.createElement("input");
   range.type = "range";
   range.setAttribute("aria-label", "Frame");
-  range.oninput = () => { pause(board); show(board, Number(range.value), true); };
+  range.oninput = () => {
+    const frame = Number(range.value); // before `pause` puts the old one back
+    pause(board);
+    show(board, frame, true);
+  };
   const caption = document.createElement("span");
   caption.className = "nn-caption";
   caption.setAttribute("aria-live", "polite");
@@ -222,6 +230,7 @@ function show(board, frame, byHand = false) {
   if (byHand) film.follow = film.frame === lastFrame(film);
   updateBar(board);
   film.dirty = true;
+  film.stale = false;
   film.painting ??= (async () => {
     while (film.dirty) {
       film.dirty = false;
@@ -282,7 +291,7 @@ function takeFilm(board, message) {
   const live = { live: sent.live, rate: sent.rate };
   if (!joins) {
     const film = { ...sent, ...live, tracks, first: sent.start, count: sent.count,
-      playing: false, follow: true, painting: null };
+      playing: false, follow: true, painting: null, stale: true };
     cancelAnimationFrame(board.timer);
     board.film = film;
     film.frame = sent.live ? film.first
@@ -302,6 +311,7 @@ function takeFilm(board, message) {
     Object.assign(old, live, { tracks, captions: old.captions.slice(0, keep).concat(sent.captions),
       count: keep + sent.count });
     old.frame = Math.min(old.frame, lastFrame(old));
+    old.stale = keep <= old.frame - old.first; // the frame on show has been sent anew
   }
   const film = board.film;
   updateBar(board);
@@ -373,11 +383,11 @@ async function update(board, message) {
   takeFilm(board, message);
   board.Plotly ??= await loadPlotly();
   if (board.gone) return;
-  await Promise.all(changed.map((index) => {
-    const panel = board.panels[index];
-    return !panel || panel.listening ? panel && paint(board, index) : firstPaint(board, panel);
-  }));
-  if (board.film) show(board, board.film.frame);
+  const filmed = new Set(board.film?.tracks.map((track) => track.panel));
+  await paintPanels(board, changed.filter((index) => board.panels[index] && !filmed.has(index)));
+  if (board.film && (board.film.stale || changed.some((index) => filmed.has(index)))) {
+    await show(board, board.film.frame);
+  }
 }
 
 export default function (component) {

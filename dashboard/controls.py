@@ -8,7 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-BIND = {"bind": "query-params"}
+# A control that is out of sight (another laboratory is open) keeps its value.
+BIND = {"bind": "query-params", "persist_state": "page"}
 QUOTE_LENGTH = 24
 MAX_NOTES = 6
 

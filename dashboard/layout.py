@@ -16,6 +16,9 @@ from dashboard.theme import LIGHT, PALETTES, Palette
 # Pages import this before the engine: also when Streamlit runs a page without the entry.
 startup.prepare()
 
+# White, Streamlit's choice, is too faint on a blue that is bright enough for a dark page.
+_DARK_BUTTONS = "<style>[data-testid='stBaseButton-primary'] * {color: #05090D}</style>"
+
 CONTROLS_SHARE, PICTURE_SHARE = 1, 2
 
 
@@ -39,6 +42,8 @@ class Page:
         device = compute.device_control()
         self.controls = (*controls, *([device] if device else []))
         compute.begin_page()
+        if palette().name == "dark":
+            st.html(_DARK_BUTTONS)
         with st.container(horizontal=True, vertical_alignment="center", key="header"):
             st.title(f":gray[{self.row.number:02d}] {self.row.title}", anchor=False)
             # Filled by `finish`, when the numbers are known; a container, unlike st.empty,
@@ -75,7 +80,7 @@ class Page:
                 color="gray",
                 help="Where the numbers on this page were computed, and how long that took.",
             )
-            with st.popover("Link", help="The address of this page with your settings."):
+            with st.popover("Link"), st.container(key="address"):
                 st.markdown("This address opens the page as you see it now.")
                 st.code(self.address(), language=None, wrap_lines=True)
         st.divider()
@@ -119,7 +124,7 @@ def predict_then_reveal(
     heading("Predict, then reveal")
     guess = st.radio(question, list(options), index=None, key=key, horizontal=True)
     if guess is None:
-        st.caption("Choose an answer to see what the engine computes.")
+        st.markdown(":gray[Choose an answer to see what the engine computes.]")
         return
     verdict = f"**Yes: {answer}.** " if guess == answer else f"**Not this time: {answer}.** "
     if callable(why):

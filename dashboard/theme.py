@@ -60,7 +60,7 @@ LIGHT = Palette(
     name="light",
     background="#FFFFFF",
     panel="#F5F7F9",
-    text="#1B242D",
+    text="#0E151C",
     muted="#52606D",
     grid="#E6EAEE",
     axis="#AEB8C2",
@@ -70,7 +70,7 @@ LIGHT = Palette(
     gradient="#CC79A7",
     truth="#009E73",
     highlight="#F0E442",
-    extra=("#7B8794", "#56B4E9", "#8A6FB0", "#8C6D1F", "#B0413E", "#1B242D"),
+    extra=("#7B8794", "#56B4E9", "#8A6FB0", "#8C6D1F", "#B0413E", "#0E151C"),
 )
 
 DARK = Palette(

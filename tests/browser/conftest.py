@@ -1,0 +1,268 @@
+"""A real server and a real Chromium for the browser tests."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from dashboard.startup import copy_plotly
+
+ROOT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).parent
+LAUNCH_ARGS = [
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-extensions",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--no-default-browser-check",
+]
+# Streamlit looks for its server below a page's own path first, and says so in the console.
+PROBES = ("/_stcore/health", "/_stcore/host-config")
+
+
+def pytest_collection_modifyitems(items):
+    """Mark every test in this folder."""
+    for item in items:
+        if HERE in Path(item.fspath).parents:
+            item.add_marker(pytest.mark.browser)
+
+
+def unavailable(reason):
+    """Skip on a laptop, fail where the tests are the gate."""
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def find_chromium(playwright):
+    """Return the path of a Chromium that is already here, or None."""
+    named = os.environ.get("CHROMIUM")
+    if named:
+        return named
+    for name in ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"):
+        if shutil.which(name):
+            return shutil.which(name)
+    own = playwright.chromium.executable_path
+    return own if Path(own).exists() else None
+
+
+def install_chromium():
+    """Install Chromium: from the distribution as root, else Playwright's own."""
+    commands = [[sys.executable, "-m", "playwright", "install", "chromium"]]
+    if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
+        quiet = ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"]
+        packages = ["chromium", "fonts-dejavu-core"]
+        commands.insert(0, [*quiet, "install", "-y", "--no-install-recommends", *packages])
+        commands.insert(0, [*quiet, "update"])
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    said = []
+    for command in commands:
+        try:
+            done = subprocess.run(
+                command, env=environment, capture_output=True, text=True, timeout=600, check=False
+            )
+            said.append(f"{' '.join(command)}: {done.returncode} {done.stderr[-300:]}")
+        except (OSError, subprocess.TimeoutExpired) as error:
+            said.append(f"{' '.join(command)}: {error}")
+        if shutil.which("chromium"):
+            break
+    return said
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One Chromium for the whole session."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as playwright:
+        path = find_chromium(playwright)
+        if path is None:
+            said = install_chromium()
+            path = find_chromium(playwright)
+            if path is None:
+                unavailable("no Chromium, and none could be installed: " + "; ".join(said))
+        # Chromium's own sandbox does not work as root.
+        root = hasattr(os, "geteuid") and os.geteuid() == 0
+        args = LAUNCH_ARGS + (["--no-sandbox"] if root else [])
+        started = playwright.chromium.launch(executable_path=path, args=args)
+        yield started
+        started.close()
+
+
+def free_port():
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def serve(script, log, *, cwd=ROOT):
+    """Run a Streamlit script; yield its address once it is healthy."""
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", str(script)]
+    options = ["--server.headless=true", f"--server.port={port}", "--server.address=127.0.0.1"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with Path(log).open("w") as output:
+        server = subprocess.Popen(
+            [*command, *options], cwd=cwd, env=environment, stdout=output, stderr=output
+        )
+        try:
+            wait_until_healthy(server, f"http://127.0.0.1:{port}", log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            try:
+                server.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                server.kill()
+
+
+def wait_until_healthy(server, address, log, seconds=60):
+    """Wait for the health check; fail with the server's own words."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if server.poll() is not None:
+            pytest.fail(f"the server stopped:\n{Path(log).read_text()[-2000:]}")
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail(f"the server did not start in {seconds} s:\n{Path(log).read_text()[-2000:]}")
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory):
+    """The address of the real app."""
+    with serve(ROOT / "streamlit_app.py", tmp_path_factory.mktemp("app") / "log.txt") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chart_app(tmp_path_factory):
+    """The address of a small script that shows charts, films and clicks, and nothing else."""
+    folder = tmp_path_factory.mktemp("chart_app")
+    shutil.copy(HERE / "chart_app.py", folder)
+    shutil.copytree(ROOT / ".streamlit", folder / ".streamlit")
+    copy_plotly(folder / "static")
+    with serve(folder / "chart_app.py", folder / "log.txt", cwd=folder) as address:
+        yield address
+
+
+class Opened:
+    """A page in the browser, and what went wrong on it."""
+
+    def __init__(self, page):
+        """Listen to everything that a learner would never see."""
+        self.page = page
+        self.problems = []
+        page.on("console", self._on_console)
+        page.on("pageerror", lambda error: self.problems.append(f"uncaught: {error}"))
+        page.on("response", self._on_response)
+
+    def _on_console(self, message):
+        # Failed requests come with their address in `_on_response`.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.problems.append(f"console: {message.text}")
+
+    def _on_response(self, response):
+        if response.status >= 400 and not response.url.endswith(PROBES):
+            self.problems.append(f"{response.status} {response.url}")
+
+    def wait_for_run(self):
+        """Wait until Streamlit has finished a run."""
+        self.page.wait_for_function(
+            "() => document.querySelector('[data-testid=stApp]')"
+            "?.getAttribute('data-test-script-state') === 'notRunning'"
+        )
+
+    def wait_for_paint(self, count=1):
+        """Wait until at least `count` charts are painted, and no chart on the page is not."""
+        self.page.wait_for_function(
+            "count => { const plots = [...document.querySelectorAll('.nn-plot')];"
+            " return plots.length >= count && plots.every(p => Number(p.dataset.painted) > 0) }",
+            arg=count,
+        )
+
+    def plot(self, key, panel=0):
+        """Return one chart's node."""
+        return self.page.locator(f'[data-chart-key="{key}"] .nn-plot').nth(panel)
+
+    def painted(self, key, panel=0):
+        """Return how often a chart has been painted."""
+        return int(self.plot(key, panel).get_attribute("data-painted"))
+
+    def wait_for_repaint(self, key, before, panel=0):
+        """Wait until a chart has been painted again after `before` times."""
+        self.page.wait_for_function(
+            "([key, panel, before]) => Number(document.querySelectorAll("
+            '`[data-chart-key="${key}"] .nn-plot`)[panel]?.dataset.painted) > before',
+            arg=[key, panel, before],
+        )
+
+    def data(self, key, panel=0):
+        """Return a chart's data as Plotly has them, arrays as lists."""
+        return self.plot(key, panel).evaluate(
+            "node => JSON.parse(JSON.stringify(node._fullData.map(t => ({type: t.type,"
+            " x: t.x && Array.from(t.x), y: t.y && Array.from(t.y)}))))"
+        )
+
+    def scrolls_sideways(self):
+        """Return whether anything is wider than the window."""
+        return self.page.evaluate(
+            "() => [document.documentElement, document.querySelector('[data-testid=stMain]')]"
+            ".some(node => node && node.scrollWidth > node.clientWidth + 1)"
+        )
+
+
+@pytest.fixture
+def open_page(chromium, request):
+    """Open a path of the app, at a size and in a theme; wait for its charts.
+
+    `open_page("single_neuron?w1=1", width=390, height=844, theme="dark")` returns an `Opened`.
+    At the end of the test, whatever went wrong in the browser fails it.
+    """
+    opened = []
+
+    def open_(path="", *, width=1280, height=900, theme="light", base=None, charts=1):
+        base = base or request.getfixturevalue("app")
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, color_scheme=theme, locale="en-GB"
+        )
+        # Nothing on a page may need the network.
+        context.route("**/*", lambda route: _local_only(route, base))
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        result = Opened(page)
+        opened.append((context, result))
+        page.goto(f"{base}/{path}")
+        if charts:
+            result.wait_for_paint(charts)
+        result.wait_for_run()
+        return result
+
+    yield open_
+    problems = [problem for _, result in opened for problem in result.problems]
+    for context, _ in opened:
+        context.close()
+    assert not problems
+
+
+def _local_only(route, base):
+    """Let through what goes to this server; fail what would leave the machine."""
+    if route.request.url.startswith((base, base.replace("http", "ws"), "data:", "blob:")):
+        route.continue_()
+    else:
+        route.abort()
