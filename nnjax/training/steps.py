@@ -109,7 +109,8 @@ def shuffled_batches(config, data, seed, epoch):
     # The last batch may be short: each of its examples then weighs more.
     in_batch = jnp.minimum(size, data.n_train - position // size * size).astype(jnp.float32)
     shares = jnp.where(position < data.n_train, 1 / in_batch, 0.0)
-    rows = jnp.pad(order, (0, padding))
+    # Padding repeats a training row: a test row could overflow, and 0 times infinity is nan.
+    rows = jnp.where(position < data.n_train, jnp.pad(order, (0, padding)), order[0])
     return data.inputs[rows], data.targets[rows], shares
 
 
