@@ -54,6 +54,11 @@ def point_table(points, targets, *, capacity=CAPACITY):
     return PointTable(inputs, np.pad(targets, (0, room)), np.int32(len(points)))
 
 
+def zero_neuron():
+    """Return the neuron with both weights and the bias 0, which never fires."""
+    return Neuron(np.zeros(2, np.float32), np.float32(0))
+
+
 def random_start(seed):
     """Draw a neuron whose line crosses the unit square: w ~ N(0, 1), through a random place.
 

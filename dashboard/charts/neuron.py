@@ -4,9 +4,11 @@ import numpy as np
 import plotly.graph_objects as go
 
 from dashboard.charts.base import axis, figure, label
+from dashboard.charts.titles import panel_title
 from dashboard.theme import Palette
 
 SUMS = np.linspace(-8, 8, 401, dtype=np.float32)
+MARGIN = {"l": 52, "r": 16, "t": 40, "b": 48}
 
 
 def plot_waterfall(contributions, bias, preactivation, palette: Palette) -> go.Figure:
@@ -69,53 +71,53 @@ def plot_waterfall(contributions, bias, preactivation, palette: Palette) -> go.F
         xaxis=axis(palette, tickvals=places, ticktext=names, showgrid=False, tickfont={"size": 14}),
         yaxis=axis(palette, "running sum", (-reach, reach), zero=True),
         shapes=links,
-        annotations=notes,
+        annotations=[*notes, panel_title(palette, f"sum {float(preactivation):.3f}")],
+        margin=MARGIN,
     )
 
 
-def plot_responses(curves, trace, palette: Palette) -> go.Figure:
-    """Draw what the step and the sigmoid make of every sum in `SUMS`, marked at this one.
+def plot_response(name: str, values, trace, palette: Palette) -> go.Figure:
+    """Draw what "step" or "sigmoid" makes of every sum in `SUMS`, marked at this neuron's sum.
 
-    curves: a dict of name -> values at `SUMS`; trace: the neuron's own sum, step and sigmoid.
+    values (n,): the activation at `SUMS`; trace: a `NeuronTrace`.
     """
-    preactivation = float(trace.preactivation)
-    curves = [(name, values, getattr(trace, name)) for name, values in curves.items()]
-    styles = (("solid", palette.positive, "circle"), ("dash", palette.neutral, "diamond"))
-    data, notes = [], []
-    for (name, values, here), (dash, color, symbol) in zip(curves, styles, strict=True):
-        data.append(
-            {
-                "type": "scatter",
-                "mode": "lines",
-                "x": SUMS,
-                "y": values,
-                "line": {"color": color, "dash": dash, "width": 2.5},
-                "hovertemplate": f"{name}(%{{x:.2f}}) = %{{y:.3f}}<extra></extra>",
-            }
-        )
-        data.append(
-            {
-                "type": "scatter",
-                "mode": "markers",
-                "x": [preactivation],
-                "y": [float(here)],
-                "marker": {
-                    "color": palette.highlight,
-                    "size": 13,
-                    "symbol": symbol,
-                    "line": {"color": palette.text, "width": 1.5},
-                },
-                "hovertemplate": f"{name} here: %{{y:.3f}}<extra></extra>",
-            }
-        )
-    ends = (1.06, 0.86) if preactivation < 3 else (-0.06, 0.14)
-    for (name, _, here), y in zip(curves, ends, strict=True):
-        x = 5.2 if preactivation < 3 else -5.2
-        notes.append(label(palette, x, y, f"{name} = {float(here):.3f}"))
+    z, output = float(trace.preactivation), float(getattr(trace, name))
+    says = {1.0: "1 (fires)", 0.0: "0 (silent)"}.get(output, f"{output:.3f}")
+    data = [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": SUMS,
+            "y": values,
+            "line": {"color": palette.neutral, "width": 2.5},
+            "hovertemplate": f"{name}(%{{x:.2f}}) = %{{y:.3f}}<extra></extra>",
+        },
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": [z, z, SUMS[0]],
+            "y": [0, output, output],
+            "line": {"color": palette.text, "width": 1, "dash": "dot"},
+            "hoverinfo": "skip",
+        },
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": [z],
+            "y": [output],
+            "marker": {
+                "color": palette.highlight,
+                "size": 14,
+                "line": {"color": palette.text, "width": 1.5},
+            },
+            "hovertemplate": f"{name}({z:.3f}) = {output:.3f}<extra></extra>",
+        },
+    ]
     return figure(
         palette,
         data,
-        xaxis=axis(palette, "sum", (-8, 8), zero=True),
-        yaxis=axis(palette, "output", (-0.12, 1.14), tickvals=[0, 0.5, 1]),
-        annotations=notes,
+        xaxis=axis(palette, "sum", (SUMS[0], SUMS[-1]), zero=True),
+        yaxis=axis(palette, "output", (-0.08, 1.08), tickvals=[0, 0.5, 1]),
+        annotations=[panel_title(palette, f"{name} {says}")],
+        margin=MARGIN,
     )
