@@ -9,8 +9,10 @@ from nnjax.bowl import REACH, bowl_loss
 
 HIGHEST = 17.5  # of the loss axis; fixed, so that a steeper bowl looks steeper
 LOWEST_POWER, HIGHEST_POWER = -6, 2  # of ten, on the axis of distances
+LOWEST_LEFT = -10  # the same for what is left of the distance: less is drawn as this
 FAR = 60.0  # beyond the picture; larger numbers would only trouble the browser
 CURVE = np.linspace(-REACH, REACH, 201, dtype=np.float32)
+SPARSE = 14  # dots on the line of the theory, so that both can be seen; 0 would mean all
 TANGENT_LENGTH = 1.1
 SHORTEST_ARROW = 0.12
 BOWL, PATH, TRAIL, TANGENT, MOVE, DROP, BALL = range(7)
@@ -54,13 +56,14 @@ def plot_distance(path, palette: Palette, *, has_momentum: bool) -> go.Figure:
     steps = np.arange(len(distances))
     theory = distances[0] * np.float64(path.factor) ** steps
     shown = [] if has_momentum else _on_log_axis(theory)
+    dots = 0 if has_momentum else SPARSE
     points, symbols = distance_frames(path)
     data = [
         _line(steps[: len(shown)], shown, color=palette.truth, width=2, dash="dot"),
-        # What was measured stays dots where the theory draws the line through them.
+        # Where the theory draws a line, what was measured stays dots upon it.
         _line(steps, distances, color=palette.positive, width=1.5)
         | {"mode": "lines+markers" if has_momentum else "markers"}
-        | {"marker": {"size": 6, "color": palette.positive}}
+        | {"marker": {"size": 6, "color": palette.positive, "maxdisplayed": dots}}
         | {"hoverinfo": "all", "hovertemplate": "step %{x}: %{y:.3g}<extra></extra>"},
         _line(*points[0], mode="markers")
         | {
@@ -97,13 +100,15 @@ def plot_distance(path, palette: Palette, *, has_momentum: bool) -> go.Figure:
 
 def plot_rates(sweep, edge: float, rate: float, palette: Palette) -> go.Figure:
     """Draw what is left of the distance at every rate, with the edge and the learner's rate."""
-    rates, left = np.asarray(sweep.learning_rates), _on_log_axis(sweep.share_left)
+    rates, true = np.asarray(sweep.learning_rates), np.asarray(sweep.share_left, float)
+    left = np.clip(_on_log_axis(true), 10.0**LOWEST_LEFT, None)
     here = int(np.argmin(np.abs(rates - rate)))
     line = {"type": "line", "yref": "paper", "y0": 0, "y1": 1, "x0": edge, "x1": edge}
     even = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 1, "y1": 1}
     data = [
         _line(rates, left, color=palette.positive, width=2.5)
-        | {"hoverinfo": "all", "hovertemplate": "rate %{x:.2f}: %{y:.3g}<extra></extra>"},
+        | {"hoverinfo": "all", "customdata": true}
+        | {"hovertemplate": "rate %{x:.2f}: %{customdata:.3g}<extra></extra>"},
         _line(rates[[here]], left[[here]], mode="markers")
         | {
             "marker": {
@@ -120,7 +125,7 @@ def plot_rates(sweep, edge: float, rate: float, palette: Palette) -> go.Figure:
     if edge < rates[-1]:
         side = "right" if edge > rates[-1] / 2 else "left"
         notes.append(
-            label(palette, edge, 0, f"edge {edge:.2f}", yref="paper", yanchor="bottom")
+            label(palette, edge, 0.3, f"edge {edge:.2f}", yref="paper", yanchor="bottom")
             | {"xanchor": side, "xshift": -6 if side == "right" else 6}
         )
     return figure(
@@ -129,11 +134,11 @@ def plot_rates(sweep, edge: float, rate: float, palette: Palette) -> go.Figure:
         xaxis=axis(palette, "learning rate", (0, rates[-1])),
         yaxis=axis(
             palette,
-            "distance left after 40 steps",
-            (LOWEST_POWER, HIGHEST_POWER),
+            "share left after 40 steps",
+            (LOWEST_LEFT - 0.5, HIGHEST_POWER),
             type="log",
-            dtick=2,
-            exponentformat="power",
+            tickvals=[10.0**LOWEST_LEFT, 1e-5, 1],
+            ticktext=[f"≤ 10<sup>{LOWEST_LEFT}</sup>", "10<sup>-5</sup>", "1"],
         ),
         shapes=[
             line | {"line": {"color": palette.truth, "width": 2, "dash": "dash"}},
@@ -155,7 +160,8 @@ def bowl_frames(path) -> dict[str, np.ndarray]:
     ends = np.stack([-half, half], axis=1)
     tangent = np.stack([x[:, None] + ends, y[:, None] + slopes[:, None] * ends], axis=1)
     x_next, y_next = np.append(x[1:], x[-1]), np.append(y[1:], y[-1])
-    move = np.stack([np.stack([x, x_next], 1), np.stack([y, y], 1)], axis=1)
+    tip = np.clip(x_next, -REACH, REACH)  # a step that leaves the picture points at its border
+    move = np.stack([np.stack([x, tip], 1), np.stack([y, y], 1)], axis=1)
     drop = np.stack([np.stack([x_next, x_next], 1), np.stack([y, y_next], 1)], axis=1)
     move[np.abs(x_next - x) < SHORTEST_ARROW] = np.nan
     is_out = np.abs(x) > REACH
@@ -227,7 +233,7 @@ def brief(value: float) -> str:
         return f"{value:+.2f}".replace("-", "\N{MINUS SIGN}")
     digits, power = f"{value:+.1e}".split("e")
     power = str(int(power)).translate(SUPERSCRIPTS)
-    return f"{digits} × 10{power}".replace("-", "\N{MINUS SIGN}")
+    return f"{digits}\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}10{power}".replace("-", "\N{MINUS SIGN}")
 
 
 def _on_screen(path):

@@ -59,7 +59,7 @@ TRY_THIS = (
     ("The same rate with momentum settles again", {"bowl_rate": 2.3, "bowl_momentum": 0.5}),
 )
 CODE = (roll_ball, contraction_factor, stability_edge)
-SOURCES = ("polyak_1964", "sutskever_2013")
+SOURCES = ("polyak_1964", "sutskever_2013", "brown_2020")
 
 
 def show(colors: Palette) -> None:
@@ -118,10 +118,11 @@ def verdict(path: BowlPath, momentum: float) -> str:
         return words
     long_run = "In the long run each" if momentum else "Each"
     if regime.key == "explodes":
+        grows = "In the long run the distance grows" if momentum else "The distance grows"
         left = f"after step **{path.left_at}** it is out of the picture"
         if path.left_at == NEVER:
             left = f"{N_STEPS} steps are too few to leave the picture"
-        return f"{words} {long_run} step multiplies the distance by **{path.factor:.3g}**; {left}."
+        return f"{words} {grows} by a factor of **{path.factor:.3g}** a step; {left}."
     left = abs(float(path.positions[-1] / path.positions[0]))
     return (
         f"{words} {long_run} step leaves **{path.factor:.3g}** of the distance, "
@@ -168,9 +169,8 @@ def _show_formula(path, rate, curvature, momentum) -> None:
     """Write the step and the edge with the learner's numbers."""
     if momentum:
         lines = (
-            r"v_{t+1} = \mu v_t + a x_t, \qquad x_{t+1} = x_t - \eta v_{t+1}",
-            rf"v_{{t+1}} = {momentum:.2f}\, v_t + {curvature:.2f}\, x_t, \qquad "
-            rf"x_{{t+1}} = x_t - {rate:.2f}\, v_{{t+1}}",
+            rf"v_{{t+1}} = \mu v_t + a x_t = {momentum:.2f}\, v_t + {curvature:.2f}\, x_t",
+            rf"x_{{t+1}} = x_t - \eta v_{{t+1}} = x_t - {rate:.2f}\, v_{{t+1}}",
             r"\eta < \frac{2 (1 + \mu)}{a} = "
             rf"\frac{{2 \cdot {1 + momentum:.2f}}}{{{curvature:.2f}}} = {path.edge:.3g}",
         )
@@ -191,3 +191,12 @@ def _show_formula(path, rate, curvature, momentum) -> None:
 def _size(value: float) -> str:
     """Return a positive number of any size in a few characters."""
     return brief(float(value)).lstrip("+")
+
+
+def show_in_llms() -> None:
+    """Say which rates large models were given."""
+    layout.in_llms(
+        "Larger models need smaller steps. The GPT-3 family was trained at rates from 6 × 10⁻⁴, "
+        "for 125 million parameters, down to 0.6 × 10⁻⁴ for 175 billion (Brown et al. 2020, "
+        "table 2.1)."
+    )
