@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from nnjax.activations import ACTIVATIONS
-from nnjax.bands import Band, band_over_seeds
+from nnjax.bands import Band, band_over_seeds, middle_seed
 from nnjax.data import DATASETS, prepare_dataset
 from nnjax.networks import NetworkConfig
 from nnjax.sweeps import sweep
@@ -107,5 +107,5 @@ def _standing(key: str, runs: Runs) -> Standing:
         n_learned=int(np.sum(final < LEARNED)),
         n_diverged=int(np.sum(runs.diverged_at >= 0)),
         n_seeds=len(final),
-        test_accuracy=float(np.median(runs.test_accuracy)),
+        test_accuracy=middle_seed(runs.test_accuracy),
     )

@@ -28,6 +28,11 @@ def band_over_seeds(values) -> Band:
     return Band(*(ranked[round(share * last)] for share in (LOW, 0.5, HIGH)))
 
 
+def middle_seed(values) -> float:
+    """The middle seed's value, of one number a seed: (n_seeds,) -> a number some seed had."""
+    return float(band_over_seeds(values).middle)
+
+
 def count_wins(challenger, rival) -> int:
     """In how many seeds the challenger's value is the lower one: (n_seeds,) each, in pairs."""
     challenger, rival = (

@@ -13,7 +13,7 @@ from dashboard.charts.depth import HEIGHT, DepthCurves, plot_depth
 from dashboard.controls import Choice, Number, Slider
 from dashboard.theme import Palette
 from nnjax.activations import ACTIVATIONS
-from nnjax.bands import band_over_seeds, count_wins
+from nnjax.bands import band_over_seeds, count_wins, middle_seed
 from nnjax.initializers import INITIALIZERS
 from nnjax.probes import MAX_DEPTH, DepthSignal, signal_through_depth
 
@@ -26,6 +26,7 @@ WEIGHTS = Choice.of(INITIALIZERS, key="weights", label="First weights", default=
 SEED = Number(key="depth_seed", label="First seed", default=0, min=0, max=9999, step=1)
 CONTROLS = (DEPTH, WEIGHTS, CARRIERS, SEED)
 GUESS = "guess_he"
+RESOLUTION = 2.0**-23  # of float32: closer neighbours of a number do not exist
 
 
 def show(page: layout.Page, colors: Palette) -> bool:
@@ -53,7 +54,7 @@ def show(page: layout.Page, colors: Palette) -> bool:
             layout.look(what_to_see(signals, depth))
     if signals:
         table.markdown(survival_table(curves))
-    st.markdown(_WHY)
+    st.markdown(_WHY + (_ROUNDED if any(map(is_rounded, signals.values())) else ""))
     _ask(weights, seed, depth)
     _show_formula(weights, depth)
     deep = {"lab": "depth"}
@@ -114,19 +115,26 @@ def what_to_see(signals: dict[str, DepthSignal], depth: int) -> str:
     # Healthy is near 1: both a gradient that fades and one that explodes are far from it.
     with np.errstate(divide="ignore"):
         miss = {key: abs(np.log10(values)) for key, values in first.items()}
-    ranked = sorted(miss, key=lambda key: np.median(miss[key]))
+    ranked = sorted(miss, key=lambda key: middle_seed(miss[key]))
     best, worst = ranked[0], ranked[-1]
     said = (
         f"Of a gradient of size 1 at the last layer, {ACTIVATIONS[best].label} leaves "
-        f"**{scientific(np.median(first[best]))}** at the first of {depth}"
+        f"**{scientific(middle_seed(first[best]))}** at the first of {depth}"
     )
     if best == worst:
         return f"{said}."
     wins, n = count_wins(miss[best], miss[worst]), len(first[best])
     return (
-        f"{said}, {ACTIVATIONS[worst].label} **{scientific(np.median(first[worst]))}**. "
+        f"{said}, {ACTIVATIONS[worst].label} **{scientific(middle_seed(first[worst]))}**. "
         f"{ACTIVATIONS[best].label} stays closer to 1 in **{wins} of {n}** seeds."
     )
+
+
+def is_rounded(signal: DepthSignal) -> bool:
+    """Whether float32 cannot tell the outputs of some layer apart any more, in the middle seed."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        relative = signal.spread / signal.size  # nan beyond the depth, and where all is 0
+        return bool(np.any(np.median(relative, axis=0) < RESOLUTION))
 
 
 def survival_table(curves: DepthCurves) -> str:
@@ -159,6 +167,10 @@ _WHY = (
     "multiplies it by the slopes of its activations and by its weights, so it can *vanish* as "
     "well as *explode*. Bands hold eight of ten seeds; flat is healthy."
 )
+_ROUNDED = (
+    " Where a signal stops falling near 10⁻⁸ it is gone: outputs that differ by less than float32 "
+    "can hold are the same number, and only rounding is left."
+)
 
 
 def _ask(weights: str, seed: int, depth: int) -> None:
@@ -171,7 +183,7 @@ def _ask(weights: str, seed: int, depth: int) -> None:
     answer = why = ""
     if st.session_state.get(GUESS):
         sizes = {
-            name: float(np.median(measure("relu", name, seed, depth).gradient[:, 0]))
+            name: middle_seed(measure("relu", name, seed, depth).gradient[:, 0])
             for name in ("xavier", "he")
         }
         gain = sizes["he"] / max(sizes["xavier"], 1e-38)

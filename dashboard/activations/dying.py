@@ -10,7 +10,8 @@ from dashboard.chart import Panel, show_panels
 from dashboard.charts.dying import Dying, plot_dead_by_rate, plot_dead_over_time
 from dashboard.controls import Choice, Number
 from dashboard.theme import Palette
-from nnjax.bands import band_over_seeds
+from nnjax.activation_race import LEARNED
+from nnjax.bands import band_over_seeds, middle_seed
 from nnjax.data import DATASETS
 from nnjax.dying import HIDDEN, N_SEEDS, N_UPDATES, dead_units_at
 from nnjax.probes import DeadUnits, dead_unit_share
@@ -25,6 +26,7 @@ DATA = Choice.of(PLANE, key="dead_data", label="Data", default="moons")
 SEED = Number(key="dead_seed", label="First seed", default=0, min=0, max=9999, step=1)
 CONTROLS = (RATE, DATA, SEED)
 N_UNITS = sum(HIDDEN)
+GUESS = "guess_dead"
 
 
 def show(page: layout.Page, colors: Palette) -> bool:
@@ -36,14 +38,12 @@ def show(page: layout.Page, colors: Palette) -> bool:
         tried, unfinished = gather(
             "dead_units",
             sorted(RATES, key=lambda other: other != rate),  # the learner's rate first
-            lambda one: compute.remember(
-                f"dead units at {one}", dead_units_at, one, data, seed
-            ),
+            lambda one: try_rate(one, data, seed),
             about=(data, seed),
             say=lambda one: f"Training at a rate of {one:g}",
             done=f"{len(RATES)} rates, {N_SEEDS} seeds each, {N_UPDATES} updates of "
             f"{HIDDEN[0]} and {HIDDEN[1]} ReLU units.",
-        )  # fmt: skip
+        )
         if rate in tried:
             _show_charts(tried, rate, colors)
             layout.look(what_to_see(tried[rate], rate))
@@ -68,6 +68,11 @@ def show(page: layout.Page, colors: Palette) -> bool:
     layout.show_the_code(dead_units_at, dead_unit_share)
     layout.sources(*dict.fromkeys(["lu_2019", "maas_2013", "he_2015", *feedforward.SOURCES]))
     return unfinished
+
+
+def try_rate(rate: float, data: str, seed: int) -> DeadUnits:
+    """Return the dead units at one rate, computed once for all learners."""
+    return compute.remember(f"dead units at {rate}", dead_units_at, rate, data, seed)
 
 
 def _show_charts(tried: dict[float, DeadUnits], rate: float, colors: Palette) -> None:
@@ -101,12 +106,12 @@ def _show_charts(tried: dict[float, DeadUnits], rate: float, colors: Palette) ->
 def what_to_see(result: DeadUnits, rate: float) -> str:
     """Return one sentence on what this rate did."""
     final = result.share[:, -1]
-    mostly, loss = int(np.sum(final > 0.5)), result.loss[:, -1]
-    learned = int(np.sum(loss < 0.1))
+    mostly = int(np.sum(final > 0.5))
     return (
-        f"At a rate of **{rate:g}**, **{np.median(final):.0%}** of the {N_UNITS} hidden units are "
-        f"dead in the middle seed; in **{mostly} of {len(final)}** seeds it is more than half. "
-        f"**{learned} of {len(final)}** seeds end with a training loss below 0.1."
+        f"At a rate of **{rate:g}**, **{middle_seed(final):.0%}** of the {N_UNITS} hidden units "
+        f"are dead in the middle seed; in **{mostly} of {len(final)}** seeds it is more than half. "
+        f"**{count_learned(result)} of {len(final)}** seeds end with a training loss below "
+        f"{LEARNED:g}."
     )
 
 
@@ -117,21 +122,27 @@ _WHY = (
 )
 
 
+def count_learned(result: DeadUnits) -> int:
+    """Return in how many seeds the training loss fell below LEARNED; nan and infinity do not."""
+    return int(np.sum(result.loss[:, -1] < LEARNED))
+
+
 def _ask(data: str, seed: int) -> None:
-    """From a small rate to a large one, worked out only once there is an answer to check."""
-    options = ("Fewer than 1 in 10", "About a third", "More than half")
+    """Whether what is left can still learn, worked out only once there is an answer to check."""
+    options = ("In none", "In a few", "In most")
     answer = why = ""
-    if st.session_state.get("guess_dead"):
-        share = float(
-            np.median(
-                compute.remember("dead units at 10.0", dead_units_at, 10.0, data, seed).share[:, -1]
-            )
+    if st.session_state.get(GUESS):
+        result = try_rate(RATES[-1], data, seed)
+        learned, n = count_learned(result), len(result.loss)
+        answer = options[0] if learned == 0 else options[1] if learned <= n / 2 else options[2]
+        why = (
+            f"{learned} of {n}. In the middle seed {middle_seed(result.share[:, -1]):.0%} of the "
+            "units are dead by then; units that still fire can be thrown about just as hard."
         )
-        answer = options[0] if share < 0.1 else options[1] if share <= 0.5 else options[2]
-        why = f"The middle seed ends with {share:.0%} of its {N_UNITS} hidden units dead."
     layout.predict_then_reveal(
-        "guess_dead",
-        "At a learning rate of 10, how many of the units are dead at the end?",
+        GUESS,
+        f"At a learning rate of {RATES[-1]:g}, in how many of the {N_SEEDS} seeds does the network "
+        f"still learn, that is, end with a training loss below {LEARNED:g}?",
         options,
         answer=answer,
         why=why,

@@ -161,7 +161,7 @@ def show_formula(row: Activation, at: float, value: float, slope: float) -> None
 def show_card(row: Activation) -> None:
     """Draw what there is to know about one activation."""
     layout.heading(f"{row.label}, {row.year}")
-    told, judged = layout.halves()
+    told, judged = layout.lab(shares=(1, 1))
     with told:
         st.markdown(f"**How it works.** {row.how_it_works}")
         st.markdown(f"**Used in.** {row.used_in}")

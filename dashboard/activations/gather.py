@@ -29,8 +29,10 @@ def gather(
     if kept is None or kept["about"] != about:
         kept = st.session_state[f"_{name}"] = {
             "about": about, "results": {}, "seconds": 0.0, "stopped": False,
+            "timing": compute.Timing(),
         }  # fmt: skip
     results = kept["results"]
+    _recall_timing(kept)
     with st.container(horizontal=True, vertical_alignment="center", key=f"{name}_progress"):
         bar = st.empty()
         button = st.empty()
@@ -40,10 +42,8 @@ def gather(
     began = time.perf_counter()
     while missing and not kept["stopped"] and time.perf_counter() - began < BUDGET:
         _show_bar(bar, kept, pieces, say(missing[0]))
-        started = time.perf_counter()
-        results[missing[0]] = work(missing[0])
-        kept["seconds"] += time.perf_counter() - started
-        del missing[0]
+        piece = missing.pop(0)
+        results[piece] = _timed(kept, work, piece)
     if missing:
         _show_bar(bar, kept, pieces, "Stopped" if kept["stopped"] else say(missing[0]))
     else:
@@ -51,6 +51,27 @@ def gather(
         bar.caption(f"{done} It took {compute.duration(kept['seconds'])}.")
     ready = {piece: results[piece] for piece in pieces if piece in results}
     return ready, bool(missing) and not kept["stopped"]
+
+
+def _timed(kept: dict, work: Callable, piece: Hashable) -> Any:
+    """Return `work(piece)`, and keep what it took: the page is drawn again before all is done."""
+    now, took = compute.timing(), kept["timing"]
+    run, compiled, n_calls = now.run, now.compile, len(now.platforms)
+    started = time.perf_counter()
+    result = work(piece)
+    kept["seconds"] += time.perf_counter() - started
+    took.run += now.run - run
+    took.compile += now.compile - compiled
+    took.platforms += now.platforms[n_calls:]
+    return result
+
+
+def _recall_timing(kept: dict) -> None:
+    """Count what was computed in earlier runs of the page, for its device chip."""
+    now, took = compute.timing(), kept["timing"]
+    now.run += took.run
+    now.compile += took.compile
+    now.platforms += took.platforms
 
 
 def _show_bar(bar, kept: dict, pieces: Sequence, words: str) -> None:

@@ -22,7 +22,7 @@ from nnjax.activation_race import (
     run_activation,
 )
 from nnjax.activations import ACTIVATIONS
-from nnjax.bands import band_over_seeds, count_wins
+from nnjax.bands import band_over_seeds, count_wins, middle_seed
 from nnjax.data import DATASETS
 from nnjax.sweeps import sweep
 
@@ -44,6 +44,7 @@ LEFT = Choice.of(ACTIVATIONS, key="duel", label="Does", default="relu")
 RIGHT = Choice.of(ACTIVATIONS, key="rival", label="end below", default="sigmoid")
 CONTROLS = (DATA, RATE, LAYERS, RUNNERS, SEED, LEFT, RIGHT)
 N_SEEDS = 16
+CLEAR = 0.8  # of the seeds, to call somebody the winner
 GUESS = "guess_step"
 
 
@@ -130,11 +131,8 @@ def what_to_see(runs: dict[str, Runs], *, waits: bool) -> str:
     if len(rows) > 2:
         second = rows[1]
         wins = count_wins(runs[best.key].train_loss[:, -1], runs[second.key].train_loss[:, -1])
-        said += (
-            f", but below the runner-up, {second.label}, in **{wins} of {best.n_seeds}** only"
-            if wins < 0.8 * best.n_seeds
-            else f" and below the runner-up, {second.label}, in **{wins} of {best.n_seeds}**"
-        )
+        said += f". Against the runner-up, {second.label}, it is ahead in **{wins}**"
+        said += "" if wins >= CLEAR * best.n_seeds else ": no clear winner"
     return f"{said}." + (" The step's line waits for your answer below." if waits else "")
 
 
@@ -155,8 +153,14 @@ def standings_table(rows: list[Standing]) -> str:
 
 
 def loss(value: float) -> str:
-    """Return a loss in three or four digits, also one that ran away."""
-    return f"{value:.4f}" if value < 10 else f"{value:.3g}" if np.isfinite(value) else "not finite"
+    """Return a loss in sensible digits, also one that ran away."""
+    return (
+        f"{value:.{5 if value < 0.01 else 3}f}"
+        if value < 10
+        else f"{value:.3g}"
+        if np.isfinite(value)
+        else "not finite"
+    )
 
 
 def _show_duel(runs: dict[str, Runs]) -> None:
@@ -181,7 +185,7 @@ def _ask(step: Runs) -> None:
         "It falls a little, then stalls",
         "It falls as far as the others",
     )
-    start, end = (float(np.median(step.train_loss[:, i])) for i in (0, -1))
+    start, end = (middle_seed(step.train_loss[:, i]) for i in (0, -1))
     moved = end < 0.995 * start
     answer = options[0] if not moved else options[2] if end < LEARNED else options[1]
     layout.predict_then_reveal(

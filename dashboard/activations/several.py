@@ -46,6 +46,7 @@ class Several(Choice):
             format_func=self.say,
             key=self.key,
             help=self.help,
+            wrap=True,
             **more,
         )
         chosen = st.session_state.get(self.key) or []

@@ -17,11 +17,11 @@ KIND = Choice.of(
     VECTOR_ACTIVATIONS, key="vector", label="Activation", default="softmax", style="segmented"
 )
 SCORES = tuple(
-    Slider(key=f"z{i}", label=f"Score $z_{i}$", default=value, min=-5.0, max=5.0, step=0.1)
+    Slider(key=f"z{i}", label=f"Score $z_{i}$", default=value, min=-4.0, max=4.0, step=0.1)
     for i, value in enumerate((2.0, 1.0, 0.1), start=1)
 )
 SHIFT = Slider(
-    key="shift", label="Add to every score", default=0.0, min=-5.0, max=5.0, step=0.1
+    key="shift", label="Add to every score", default=0.0, min=-3.0, max=3.0, step=0.1
 )  # fmt: skip
 GATE = Slider(key="gate", label="The gate's sum $g$", default=1.0, min=-5.0, max=5.0, step=0.05)
 VALUE = Slider(key="value", label="The value's sum $v$", default=2.0, min=-3.0, max=3.0, step=0.05)
@@ -38,9 +38,9 @@ def show(page: layout.Page, colors: Palette) -> None:
     show_card(row)
     vectors = {"lab": "vectors"}
     page.try_this(
-        ("Raise all scores by 5: the shares stay", vectors | {"shift": 5.0}),
+        ("Raise all scores by 3: the shares stay", vectors | {"shift": 3.0}),
         ("A failure: one score far ahead takes everything, and the gradient fades",
-         vectors | {"z1": 5.0, "z2": -3.0, "z3": -5.0}),
+         vectors | {"z1": 4.0, "z2": -3.0, "z3": -4.0}),
         ("SwiGLU with the gate shut", vectors | {"vector": "swiglu", "gate": -5.0}),
     )  # fmt: skip
     feedforward.show()
@@ -67,7 +67,7 @@ def _show_softmax(controls, picture, colors: Palette) -> None:
                 ),
             ],
             key="softmax",
-            columns=(1, 1),
+            columns=(2, 3),
         )
         largest = int(result.shares.argmax())
         slope = float(result.shares[largest] * (1 - result.shares[largest]))

@@ -62,7 +62,9 @@ def plot_depth(curves: DepthCurves, palette: Palette) -> go.Figure:
     )
 
 
-def band_traces(x, band: Band, look, name, palette: Palette, *, y_axis="y", floor=None) -> list:
+def band_traces(
+    x, band: Band, look, name, palette: Palette, *, y_axis="y", floor=None, strength=0.16
+) -> list[dict]:
     """Return the band as an area and its middle as a line."""
     low, middle, high = (_on_screen(part, floor) for part in band)
     area = {
@@ -72,7 +74,7 @@ def band_traces(x, band: Band, look, name, palette: Palette, *, y_axis="y", floo
         "y": np.concatenate([high, low[::-1]]),
         "yaxis": y_axis,
         "fill": "toself",
-        "fillcolor": palette.fade(look.color, 0.16),
+        "fillcolor": palette.fade(look.color, strength),
         "line": {"width": 0},
         "hoverinfo": "skip",
     }

@@ -10,7 +10,7 @@ from dashboard.theme import Palette
 from nnjax.bands import Band
 
 SPAN = (-0.03, 1.05)
-SHARES = {"tickvals": [0, 0.25, 0.5, 0.75, 1], "ticktext": ["0", "25 %", "50 %", "75 %", "100 %"]}
+SHARES = {"tickvals": [0, 0.25, 0.5, 0.75, 1], "ticktext": ["0", "25%", "50%", "75%", "100%"]}
 
 
 class Dying(NamedTuple):

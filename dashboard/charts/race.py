@@ -23,10 +23,11 @@ def plot_race(
     """Draw the band of the training loss of each activation: key -> Band of (n_epochs + 1,)."""
     epochs = np.arange(n_epochs + 1)
     floor = 10.0 ** SPAN[0]
+    strength = 0.16 if len(bands) <= 5 else 0.08  # many areas over one another must stay pale
     data, ends = [], []
     for key, band in bands.items():
         look = style(palette, key)
-        data += band_traces(epochs, band, look, names[key], palette, floor=floor)
+        data += band_traces(epochs, band, look, names[key], palette, floor=floor, strength=strength)
         last = np.clip(np.nan_to_num(band.middle[-1], posinf=1e30), floor, 1e30)
         ends.append(End(float(n_epochs), float(np.log10(last)), short(names[key]), look.color))
     pixels = HEIGHT - _TOP - _BOTTOM

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 from dashboard.charts.base import axis, figure, label
 from dashboard.theme import Palette
 
-SCORE_SPAN = (-10.6, 10.6)  # scores from -5 to 5, and 5 added to all of them
+SCORE_SPAN = (-8.4, 8.4)  # scores from -4 to 4, and up to 3 added to all of them
 GATES = np.linspace(-5, 5, 81, dtype=np.float32)
 VALUES = np.linspace(-3, 3, 61, dtype=np.float32)
 
@@ -24,8 +24,8 @@ def plot_scores(scores, palette: Palette) -> go.Figure:
         [_bars(scores, palette)],
         xaxis=axis(palette, "", tickvals=list(range(len(scores))), ticktext=names, showgrid=False,
                    tickfont={"size": 14}),
-        yaxis=axis(palette, "score", (SCORE_SPAN[0] * 1.1, SCORE_SPAN[1] * 1.1), zero=True,
-                   dtick=5),
+        yaxis=axis(palette, "score", SCORE_SPAN, zero=True,
+                   dtick=2),
         annotations=notes,
     )  # fmt: skip
 
@@ -77,8 +77,14 @@ def plot_gate(outputs, gate: float, value: float, here: float, palette: Palette)
         "zmid": 0,
         "zmin": -12,
         "zmax": 12,
-        "contours": {"start": -12, "end": 12, "size": 2, "showlabels": True,
-                     "labelfont": {"size": 11, "color": palette.text}},
+        "contours": {
+            "coloring": "heatmap",
+            "start": -12,
+            "end": 12,
+            "size": 2,
+            "showlabels": True,
+            "labelfont": {"size": 11, "color": palette.text},
+        },
         "line": {"width": 0.8, "color": palette.axis},
         "showscale": False,
         "hovertemplate": "gate %{x:.2f}, value %{y:.2f}: output %{z:.2f}<extra></extra>",
