@@ -59,7 +59,8 @@ def show_controls() -> dict[str, Any]:
         values |= {control.key: control.show() for control in s.DATA_CONTROLS}
         if DATASETS[values["data"]].in_plane:
             values |= {control.key: control.show() for control in s.INPUTS}
-        st.button("Draw new points and weights", on_click=_next_seed, width="stretch")
+        fresh = (values["seed"] + 1) % 10_000
+        st.button("Draw new points and weights", on_click=_set_seed, args=(fresh,), width="stretch")
     with st.expander("Network"):
         values["layers"] = s.LAYERS.show()
         for index in range(1, values["layers"] + 1):
@@ -113,8 +114,10 @@ def show_buttons(run: Run) -> None:
     playing = st.session_state.get(PLAYING, False)
     stuck = run.diverged_at is not None
     with st.container(horizontal=True, vertical_alignment="center", key="transport"):
-        word = "Pause" if playing else "Play"
-        st.button(word, on_click=_toggle, disabled=stuck, type="primary", key="play", width=96)
+        word = "Pause" if playing else "Train"
+        # Callbacks are told what to do, not to toggle: between two ticks one may come twice.
+        shared = {"on_click": _set_playing, "args": (not playing,), "type": "primary"}
+        st.button(word, key="play", width=96, disabled=stuck, **shared)
         idle = {"disabled": playing or stuck}
         st.button("Step a batch", on_click=_step, args=(1,), key="step_batch", **idle)
         st.button("Step an epoch", on_click=_step, args=(None,), key="step_epoch", **idle)
@@ -199,8 +202,8 @@ def verdict(run: Run, look: Look) -> str:
     return words
 
 
-def _toggle() -> None:
-    st.session_state[PLAYING] = not st.session_state.get(PLAYING, False)
+def _set_playing(playing: bool) -> None:
+    st.session_state[PLAYING] = playing
     st.session_state[GOAL] = None
 
 
@@ -217,8 +220,8 @@ def _reset() -> None:
     st.session_state[GOAL] = st.session_state[SENT] = None
 
 
-def _next_seed() -> None:
-    st.session_state[s.SEED.key] = (st.session_state.get(s.SEED.key, s.SEED.default) + 1) % 10_000
+def _set_seed(seed: int) -> None:
+    st.session_state[s.SEED.key] = seed
 
 
 def _forget_sent() -> None:

@@ -35,13 +35,14 @@ def test_play_trains_and_pause_stops(open_page):
     opened = open_page("training_loop?epochs=0", charts=4)
     assert "After 0 epochs" in verdict(opened)
     before = loss(opened)
-    opened.page.get_by_role("button", name="Play", exact=True).first.click()
-    opened.page.get_by_role("button", name="Pause", exact=True).first.wait_for()
+    train = opened.page.locator(".st-key-play button")
+    train.click()
     opened.page.wait_for_function(
         "() => Number(document.querySelector('.nn-film').dataset.frame) > 15"
     )
-    opened.page.get_by_role("button", name="Pause", exact=True).first.click()
-    opened.page.get_by_test_id("stBaseButton-primary").get_by_text("Play").wait_for()
+    assert train.inner_text() == "Pause"
+    train.click()
+    train.get_by_text("Train").wait_for()
     opened.wait_for_run()
     assert loss(opened) < before
     stopped = verdict(opened)
