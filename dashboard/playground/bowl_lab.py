@@ -50,13 +50,19 @@ START = Slider(key="bowl_start", label="Start $x_0$", default=-3.5, min=-4.0, ma
 
 CONTROLS: tuple[Control, ...] = (RATE, CURVATURE, MOMENTUM, START)
 TRY_THIS = (
-    ("A timid rate: after 40 steps it is still on the slope", {"bowl_rate": 0.02}),
-    ("Exactly at the edge: it swings for ever", {"bowl_rate": 2.0}),
+    (
+        "A timid rate: after 40 steps it is still on the slope",
+        {"lab": "bowl", "bowl_rate": 0.02},
+    ),
+    ("Exactly at the edge: it swings for ever", {"lab": "bowl", "bowl_rate": 2.0}),
     (
         "Past the edge it explodes: every overshoot meets a steeper slope, so the next is larger",
-        {"bowl_rate": 2.3},
+        {"lab": "bowl", "bowl_rate": 2.3},
     ),
-    ("The same rate with momentum settles again", {"bowl_rate": 2.3, "bowl_momentum": 0.5}),
+    (
+        "The same rate with momentum settles again",
+        {"lab": "bowl", "bowl_rate": 2.3, "bowl_momentum": 0.5},
+    ),
 )
 CODE = (roll_ball, contraction_factor, stability_edge)
 SOURCES = ("polyak_1964", "sutskever_2013", "brown_2020")
