@@ -130,11 +130,15 @@ def _forward_click(key: str, on_click: Callable[[Click], None] | None) -> None:
     sent = st.session_state.get(key, {}).get("click")
     if on_click is None or not isinstance(sent, dict):
         return
+    place = {name: sent.get(name) for name in Click.__dataclass_fields__}
     for name in ("x", "y"):
-        value = sent.get(name)
-        if value is not None and not (isinstance(value, int | float) and math.isfinite(value)):
+        value = place[name]
+        if value is None:
+            continue
+        if not isinstance(value, int | float) or not math.isfinite(value):
             return
-    on_click(Click(**{name: sent.get(name) for name in Click.__dataclass_fields__}))
+        place[name] = float(value)
+    on_click(Click(**place))
 
 
 def pack(

@@ -16,8 +16,13 @@ from dashboard.theme import LIGHT, PALETTES, Palette
 # Pages import this before the engine: also when Streamlit runs a page without the entry.
 startup.prepare()
 
-# White, Streamlit's choice, is too faint on a blue that is bright enough for a dark page.
-_DARK_BUTTONS = "<style>[data-testid='stBaseButton-primary'] * {color: #05090D}</style>"
+# The little that no theme setting reaches. A long formula wraps instead of scrolling sideways.
+# Streamlit writes white on primary buttons: too faint on a blue made to be read on a dark page.
+_STYLES = {
+    "light": "<style>.katex-display > .katex {white-space: normal}</style>",
+    "dark": "<style>.katex-display > .katex {white-space: normal}"
+    "[data-testid='stBaseButton-primary'] * {color: #05090D}</style>",
+}
 
 CONTROLS_SHARE, PICTURE_SHARE = 1, 2
 
@@ -42,8 +47,7 @@ class Page:
         device = compute.device_control()
         self.controls = (*controls, *([device] if device else []))
         compute.begin_page()
-        if palette().name == "dark":
-            st.html(_DARK_BUTTONS)
+        st.html(_STYLES[palette().name])
         with st.container(horizontal=True, vertical_alignment="center", key="header"):
             st.title(f":gray[{self.row.number:02d}] {self.row.title}", anchor=False)
             # Filled by `finish`, when the numbers are known; a container, unlike st.empty,
@@ -105,7 +109,7 @@ def halves() -> list[Any]:
 
 def heading(text: str) -> None:
     """Write the heading of one of the parts below the picture."""
-    st.subheader(text, anchor=False)
+    st.header(text, anchor=False)
 
 
 def look(text: str) -> None:

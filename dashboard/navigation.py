@@ -16,7 +16,6 @@ class PageRow:
     file: str
     title: str
     promise: str  # what you will be able to do after this page
-    section: str
 
     @property
     def key(self) -> str:
@@ -25,8 +24,8 @@ class PageRow:
 
     @property
     def label(self) -> str:
-        """The name in the navigation: "02  The single neuron"."""
-        return f"{self.number:02d}  {self.title}"
+        """The name in the navigation: "02 The single neuron"."""
+        return f"{self.number:02d} {self.title}"
 
     @property
     def path(self) -> str:
@@ -41,14 +40,12 @@ _ROWS = (
         title="The single neuron",
         promise="Weigh three inputs by hand, teach one neuron a rule, and find the rule that no "
         "single neuron can learn.",
-        section="Building blocks",
     ),
     PageRow(
         number=3,
         file="03_activation_functions.py",
         title="Activation functions",
         promise="Choose an activation knowing what it does to a signal and to its gradient.",
-        section="Building blocks",
     ),
     PageRow(
         number=8,
@@ -56,7 +53,6 @@ _ROWS = (
         title="The training loop",
         promise="Train a real network, watch every part of it change, and say which setting made "
         "it learn, stall or blow up.",
-        section="Learning",
     ),
 )
 
@@ -70,13 +66,9 @@ _ENTERED = "_entered"
 def declare() -> st.Page:
     """Tell Streamlit the pages and return the one that is asked for."""
     # The default page answers at "/" only: a hidden one keeps every real page at its own address.
-    pages = {"": [st.Page(_open_first, title="Start", url_path="start", default=True, **_HIDDEN)]}
-    for section, rows in sections().items():
-        pages[section] = [st.Page(row.path, title=row.label, url_path=row.key) for row in rows]
-    return st.navigation(pages, position="top")
-
-
-_HIDDEN = {"visibility": "hidden"}
+    start = st.Page(_open_first, title="Start", url_path="start", default=True, visibility="hidden")
+    pages = [st.Page(row.path, title=row.label, url_path=row.key) for row in PAGES.values()]
+    return st.navigation([start, *pages], position="top")
 
 
 def _open_first() -> None:
@@ -99,14 +91,6 @@ def require_entry() -> None:
     if not st.session_state.get(_ENTERED):
         declare()
         st.rerun()
-
-
-def sections() -> dict[str, list[PageRow]]:
-    """Return the pages grouped by section, in order."""
-    grouped: dict[str, list[PageRow]] = {}
-    for row in PAGES.values():
-        grouped.setdefault(row.section, []).append(row)
-    return grouped
 
 
 def neighbors(key: str) -> tuple[PageRow | None, PageRow | None]:

@@ -244,7 +244,7 @@ def open_page(chromium, request):
         # Nothing on a page may need the network.
         context.route("**/*", lambda route: _local_only(route, base))
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(45_000)
         result = Opened(page)
         opened.append((context, result))
         page.goto(f"{base}/{path}")
