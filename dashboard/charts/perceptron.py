@@ -32,8 +32,8 @@ def plot_learning(study, span, palette: Palette) -> go.Figure:
             },
         },
         halo(last["mistake"], palette),
-        plane.class_points(study.points, study.targets, palette),
         *([] if study.proof.separable else _where_hulls_meet(study.proof, palette)),
+        plane.class_points(study.points, study.targets, palette),
     ]
     return figure(
         palette,
@@ -126,7 +126,7 @@ def meeting_point(place, palette: Palette) -> dict:
         "y": [place[1]],
         "marker": {
             "symbol": "star",
-            "size": 17,
+            "size": 22,
             "color": palette.highlight,
             "line": {"color": palette.text, "width": 1.5},
         },

@@ -50,7 +50,7 @@ _GUESS = "guess_relu"
 
 def show(page: layout.Page, colors: Palette) -> None:
     """Draw the laboratory."""
-    controls, picture = layout.lab(shares=(1, 3))
+    controls, picture = layout.lab(shares=(2, 5))
     with controls:
         activation, width, shown = ACTIVATION.show(), WIDTH.show(), SHOWN.show()
         with st.expander("Training"):

@@ -52,16 +52,15 @@ _REWOUND = "_line_rewound"
 
 def show(page: layout.Page, colors: Palette) -> None:
     """Draw the laboratory."""
-    controls, picture = layout.lab(shares=(1, 3))
+    controls, picture = layout.lab(shares=(2, 5))
     with controls:
         rule = RULE.show()
         rows = own_points.current() if rule == OWN else p.RULES[rule]
-        if rule == OWN:
-            own_points.show_editors()
         start = perceptron.zero_neuron()
         if START.show() == "random":
             start = perceptron.random_start(SEED.show())
         rate = RATE.show()
+        own_points.show_editors(_choose_own)
     study = study_points(*p.as_arrays(rows), start, rate)
     with picture:
         _show_film(study, rows, colors)
@@ -100,7 +99,12 @@ def _show_film(study: Study, rows: tuple[p.LabelledPoint, ...], colors: Palette)
 
 def _click(rows: tuple[p.LabelledPoint, ...], at: Click) -> None:
     """A click edits the points on show; a rule's corners become the learner's own points."""
-    own_points.click(at, rows)
+    if at.panel == 0:
+        own_points.click(at, rows)
+        _choose_own()
+
+
+def _choose_own() -> None:
     st.session_state[RULE.key] = OWN
 
 

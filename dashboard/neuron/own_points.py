@@ -1,5 +1,7 @@
 """Where the learner's own points live in the session, and the ways to change them."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
@@ -37,13 +39,17 @@ def current() -> tuple[p.LabelledPoint, ...]:
     return points
 
 
-def show_editors() -> None:
-    """Draw the ways to change the points: what a click adds, a table, a line of text."""
-    ADDS.show()
-    st.caption("Click a point to change its class, and once more to take it away.")
-    with st.expander("Edit the points in a table"):
-        _show_table(current())
-        text = POINTS.show()
+def show_editors(on_edit: Callable[[], None]) -> None:
+    """Draw the ways to change the points: what a click adds, a table, a line of text.
+
+    `on_edit` is called before the page runs again after an edit here.
+    """
+    # Drawn whichever points are on show: only a widget on the page keeps its part of the address.
+    with st.expander("Your own points"):
+        ADDS.show()
+        st.caption("Click a point to change its class, and once more to take it away.")
+        _show_table(current(), on_edit)
+        text = POINTS.show(on_change=on_edit)
         try:
             p.read_points(text)
         except ValueError as error:
@@ -52,12 +58,12 @@ def show_editors() -> None:
 
 def click(at: Click, points: tuple[p.LabelledPoint, ...]) -> None:
     """Take in a click on the plane that shows `points`."""
-    if at.panel == 0 and at.x is not None and at.y is not None:
+    if at.x is not None and at.y is not None:
         target = st.session_state.get(ADDS.key, ADDS.default)
         st.session_state[POINTS.key] = p.write_points(p.clicked(points, at.x, at.y, target))
 
 
-def _show_table(points: tuple[p.LabelledPoint, ...]) -> None:
+def _show_table(points: tuple[p.LabelledPoint, ...], on_edit: Callable[[], None]) -> None:
     # The table keeps what is typed on top of the rows it started from. It starts from new rows
     # only when the points were changed elsewhere, so typing never loses its place.
     table = st.session_state.setdefault(_TABLE, {"version": 0, "rows": None, "points": None})
@@ -77,12 +83,13 @@ def _show_table(points: tuple[p.LabelledPoint, ...]) -> None:
             "target": st.column_config.CheckboxColumn("fires", default=True),
         },
         on_change=_take_edits,
-        args=(key,),
+        args=(key, on_edit),
         alt="The points: x1, x2, and whether the neuron should fire.",
     )
 
 
-def _take_edits(key: str) -> None:
+def _take_edits(key: str, on_edit: Callable[[], None]) -> None:
     table = st.session_state[_TABLE]
     table["points"] = p.edited(table["rows"], st.session_state[key])
     st.session_state[POINTS.key] = p.write_points(table["points"])
+    on_edit()
