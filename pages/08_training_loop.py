@@ -2,7 +2,7 @@
 
 from dashboard import layout
 from dashboard.controls import Choice
-from dashboard.playground import bowl_lab, explain, lab, settings
+from dashboard.playground import bowl_lab, explain, lab, loop_lab, settings
 
 LAB = Choice(
     key="lab",
@@ -13,14 +13,26 @@ LAB = Choice(
     style="segmented",
     hide_label=True,
 )
+WORDS = {"playground": explain, "loop": loop_lab, "bowl": bowl_lab}
 
-page = layout.start("training_loop", (LAB, *settings.CONTROLS, *bowl_lab.CONTROLS))
+page = layout.start(
+    "training_loop", (LAB, *settings.CONTROLS, *bowl_lab.CONTROLS, *loop_lab.CONTROLS)
+)
+colors = layout.palette()
 chosen = LAB.show()
-if chosen == "bowl":
-    bowl_lab.show(layout.palette())
-else:
+if chosen == "playground":
     run = lab.show()
     explain.show_question(run)
     explain.show_formula(run)
-    explain.show_rest(page, run)
+elif chosen == "loop":
+    run = lab.show_briefly()
+    loop_lab.show(run.config, run.state, run.data, run.hyper, colors)
+else:
+    bowl_lab.show(colors)
+
+words = WORDS[chosen]
+page.try_this(*words.TRY_THIS)
+words.show_in_llms()
+layout.show_the_code(*words.CODE)
+layout.sources(*words.SOURCES)
 page.finish()

@@ -11,7 +11,7 @@ from nnjax.training.config import make_hyperparameters
 from nnjax.training.metrics import take_snapshot
 from nnjax.training.steps import run_steps, train_step
 
-TRY = (
+TRY_THIS = (
     (
         "Solve the spiral: two layers of eight, Adam",
         {"data": "spiral", "units_1": 8, "units_2": 8, "optimizer": "adam",
@@ -30,6 +30,8 @@ TRY = (
         {"initializer": "zeros"},
     ),
 )  # fmt: skip
+CODE = (train_step, run_steps, take_snapshot, train_frames)
+SOURCES = ("rumelhart_1986", "robbins_monro_1951", "smilkov_2017", "touvron_2023b")
 SPAN = 100  # epochs of the run behind the question
 
 
@@ -83,9 +85,11 @@ def show_formula(run: Run) -> None:
     )
 
 
-def show_rest(page, run: Run) -> None:
-    """Show the links, the place of this in large models, the code and the sources."""
-    page.try_this(*TRY)
-    layout.show_the_code(train_step, run_steps, take_snapshot, train_frames)
-    row = OPTIMIZERS[run.config.optimizer]
-    layout.sources(row.source, "rumelhart_1986", "robbins_monro_1951", "smilkov_2017")
+def show_in_llms() -> None:
+    """Say with which of these settings large language models are trained."""
+    layout.in_llms(
+        "A large model is trained by this loop, with settings from these menus: LLaMA 2 used "
+        "AdamW, a cosine schedule with 2,000 steps of warm-up that ends at a tenth of the rate, "
+        "and weight decay of 0.1 (Touvron et al. 2023). What differs is the size: 7 to 70 billion "
+        "parameters instead of the few dozen above, and two trillion tokens of text."
+    )
