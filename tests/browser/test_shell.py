@@ -25,6 +25,14 @@ def test_paints_in_every_theme_and_size(open_page, theme, width):
         assert plot.bounding_box()["width"] <= width
 
 
+def test_charts_follow_a_change_of_theme(open_page):
+    opened = open_page("single_neuron", theme="light")
+    opened.page.emulate_media(color_scheme="dark")
+    opened.page.locator(".nn-board[data-theme=dark]").first.wait_for()
+    opened.wait_for_run()
+    assert opened.page.locator(".nn-board[data-theme=light]").count() == 0
+
+
 def test_first_address_leads_to_the_first_page(open_page):
     opened = open_page("")
     opened.page.wait_for_url("**/single_neuron")
