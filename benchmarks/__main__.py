@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import signal
 import sys
 
 from benchmarks.cases import CASES
@@ -55,6 +56,8 @@ COMMANDS = {"training": run_training, "interaction": run_interaction}
 def main() -> int:
     """Runs one benchmark and prints a table, or one JSON object with the machine in it."""
     arguments = parse_arguments()
+    # Stopped from outside, it still stops the servers and the browser that it started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     machine = describe_machine()
     results, text = COMMANDS[arguments.command](arguments)
     if arguments.json:
