@@ -1,7 +1,7 @@
 """03 Activation functions: what each does to a signal, and to the gradient that comes back."""
 
 from dashboard import layout
-from dashboard.activations import depth, dying, functions, gather, race, vectors
+from dashboard.activations import depth, dying, functions, race, vectors
 from dashboard.controls import Choice
 
 LABS = {"functions": functions, "vectors": vectors, "depth": depth, "dead": dying, "race": race}
@@ -24,7 +24,7 @@ controls = [control for lab in LABS.values() for control in lab.CONTROLS]
 
 page = layout.start("activation_functions", (LAB, *controls))
 # Only the laboratory that is open draws and computes anything.
-has_more = LABS[LAB.show()].show(page, layout.palette())
+rest = LABS[LAB.show()].show(page, layout.palette())
 page.finish()
-if has_more:
-    gather.go_on()
+if rest is not None:
+    rest()

@@ -6,7 +6,7 @@ import streamlit as st
 from dashboard import compute, layout
 from dashboard.activations import feedforward
 from dashboard.activations.functions import cited
-from dashboard.activations.gather import gather
+from dashboard.activations.gather import Rest, gather
 from dashboard.activations.several import Several
 from dashboard.chart import show_chart
 from dashboard.charts.depth import HEIGHT, DepthCurves, plot_depth
@@ -29,8 +29,8 @@ GUESS = "guess_he"
 RESOLUTION = 2.0**-23  # of float32: closer neighbours of a number do not exist
 
 
-def show(page: layout.Page, colors: Palette) -> bool:
-    """Draw the laboratory; return whether some activations are still to be measured."""
+def show(page: layout.Page, colors: Palette) -> Rest | None:
+    """Draw the laboratory; return what measures the rest, if any is left."""
     controls, picture = layout.lab()
     with controls:
         depth, weights = DEPTH.show(), WEIGHTS.show()
@@ -38,7 +38,7 @@ def show(page: layout.Page, colors: Palette) -> bool:
         seed = SEED.show()
         table = st.container()
     with picture:
-        signals, unfinished = gather(
+        signals, rest = gather(
             "depth",
             carriers,
             lambda key: measure(key, weights, seed, depth),
@@ -75,7 +75,7 @@ def show(page: layout.Page, colors: Palette) -> bool:
             *cited([ACTIVATIONS[key] for key in carriers]), *feedforward.SOURCES,
         ])
     )  # fmt: skip
-    return unfinished
+    return rest
 
 
 def measure(key: str, weights: str, seed: int, depth: int) -> DepthSignal:

@@ -5,7 +5,7 @@ import streamlit as st
 
 from dashboard import compute, layout
 from dashboard.activations import feedforward
-from dashboard.activations.gather import gather
+from dashboard.activations.gather import Rest, gather
 from dashboard.chart import Panel, show_panels
 from dashboard.charts.dying import Dying, plot_dead_by_rate, plot_dead_over_time
 from dashboard.controls import Choice, Number
@@ -29,13 +29,13 @@ N_UNITS = sum(HIDDEN)
 GUESS = "guess_dead"
 
 
-def show(page: layout.Page, colors: Palette) -> bool:
-    """Draw the laboratory; return whether some rates are still to be tried."""
+def show(page: layout.Page, colors: Palette) -> Rest | None:
+    """Draw the laboratory; return what tries the other rates, if any is left."""
     controls, picture = layout.lab(shares=(1, 3))
     with controls:
         rate, data, seed = RATE.show(), DATA.show(), SEED.show()
     with picture:
-        tried, unfinished = gather(
+        tried, rest = gather(
             "dead_units",
             sorted(RATES, key=lambda other: other != rate),  # the learner's rate first
             lambda one: try_rate(one, data, seed),
@@ -67,7 +67,7 @@ def show(page: layout.Page, colors: Palette) -> bool:
     feedforward.show()
     layout.show_the_code(dead_units_at, dead_unit_share)
     layout.sources(*dict.fromkeys(["lu_2019", "maas_2013", "he_2015", *feedforward.SOURCES]))
-    return unfinished
+    return rest
 
 
 def try_rate(rate: float, data: str, seed: int) -> DeadUnits:

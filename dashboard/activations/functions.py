@@ -27,6 +27,7 @@ POINT = Slider(
     help="Drag it, use the arrow keys, or click in the upper chart.",
 )  # fmt: skip
 CONTROLS = (FOCUS, POINT, SHOWN, *feedforward.CONTROLS)
+GUESS = "guess_steeper"
 FLAT = 0.02  # a slope this small is called flat
 
 
@@ -131,19 +132,24 @@ def what_to_see(row: Activation, at: float, value: float, slope: float) -> str:
 
 
 def _ask() -> None:
-    at_zero = {
-        key: float(run(f"{key} at 0", activation_and_derivative, key, 0.0)[1])
-        for key in ("sigmoid", "tanh")
-    }
-    steeper = max(at_zero, key=at_zero.get)
+    answer = why = ""
+    if st.session_state.get(GUESS):  # worked out only once there is an answer to check
+        slopes = {
+            key: float(run(f"{key} at 0", activation_and_derivative, key, 0.0)[1])
+            for key in ("sigmoid", "tanh")
+        }
+        answer = ACTIVATIONS[max(slopes, key=slopes.get)].label
+        why = (
+            f"`jax.grad` gives {slopes['tanh']:.3f} for tanh and {slopes['sigmoid']:.3f} for "
+            "sigmoid at 0. Behind ten layers of sigmoids a gradient has lost at least a factor of "
+            f"{(1 / slopes['sigmoid']) ** 10:,.0f} to their slopes alone."
+        )
     layout.predict_then_reveal(
-        "guess_steeper",
+        GUESS,
         "Both bend a line into an S. Which is steeper at 0: sigmoid or tanh?",
         ("Sigmoid", "Tanh", "Equally steep"),
-        answer=ACTIVATIONS[steeper].label,
-        why=f"`jax.grad` gives {at_zero['tanh']:.3f} for tanh and {at_zero['sigmoid']:.3f} for "
-        f"sigmoid at 0. Behind ten layers of sigmoids a gradient has lost at least a factor of "
-        f"{(1 / at_zero['sigmoid']) ** 10:,.0f} to their slopes alone.",
+        answer=answer,
+        why=why,
     )
 
 

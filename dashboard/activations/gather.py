@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
@@ -9,6 +10,47 @@ import streamlit as st
 from dashboard import compute
 
 BUDGET = 0.25  # seconds of work before what is ready is drawn
+
+
+@dataclass
+class Work:
+    """Some pieces of work, and the results so far. Lives in the session."""
+
+    about: Hashable  # everything that the results depend on, besides the piece
+    results: dict = field(default_factory=dict)
+    seconds: float = 0.0
+    stopped: bool = False
+    timing: compute.Timing = field(default_factory=compute.Timing)
+
+    def do(self, pieces: Sequence[Hashable], work: Callable[[Hashable], Any]) -> None:
+        """Work on what is missing, one piece at least, until BUDGET is spent."""
+        began = time.perf_counter()
+        for piece in pieces:
+            if piece not in self.results:
+                self._do_one(piece, work)
+                if time.perf_counter() - began > BUDGET:
+                    break
+
+    def _do_one(self, piece: Hashable, work: Callable) -> None:
+        now, took = compute.timing(), self.timing
+        run, compiled, n_calls = now.run, now.compile, len(now.platforms)
+        started = time.perf_counter()
+        self.results[piece] = work(piece)
+        self.seconds += time.perf_counter() - started
+        # The page is drawn again before all is done: its chip must not forget what this took.
+        took.run += now.run - run
+        took.compile += now.compile - compiled
+        took.platforms += now.platforms[n_calls:]
+
+    def recall_timing(self) -> None:
+        """Count what earlier runs of the page have computed."""
+        now, took = compute.timing(), self.timing
+        now.run += took.run
+        now.compile += took.compile
+        now.platforms += took.platforms
+
+
+Rest = Callable[[], None]
 
 
 def gather(
@@ -19,81 +61,47 @@ def gather(
     about: Hashable,
     say: Callable[[Hashable], str],
     done: str,
-) -> tuple[dict, bool]:
-    """Return the results so far, piece -> result, and whether more are still to come.
+) -> tuple[dict, Rest | None]:
+    """Return the results so far, piece -> result, and a function that works on the rest, or None.
 
-    `about` is everything else that the results depend on: with another one, all starts over.
-    `say(piece)` names a piece while it is worked on; `done` is written when none is left.
+    Call that function when everything else is drawn. `about` is everything else that the results
+    depend on: with another one, all starts over. `say(piece)` tells what is done to a piece;
+    `done` is written when none is left.
     """
-    kept = st.session_state.get(f"_{name}")
-    if kept is None or kept["about"] != about:
-        kept = st.session_state[f"_{name}"] = {
-            "about": about, "results": {}, "seconds": 0.0, "stopped": False,
-            "timing": compute.Timing(),
-        }  # fmt: skip
-    results = kept["results"]
-    _recall_timing(kept)
+    kept: Work | None = st.session_state.get(f"_{name}")
+    if kept is None or kept.about != about:
+        kept = st.session_state[f"_{name}"] = Work(about)
+    kept.recall_timing()
     with st.container(horizontal=True, vertical_alignment="center", key=f"{name}_progress"):
-        bar = st.empty()
-        button = st.empty()
-    missing = [piece for piece in pieces if piece not in results]
-    if missing:
-        _show_button(button, name, kept)
-    began = time.perf_counter()
-    while missing and not kept["stopped"] and time.perf_counter() - began < BUDGET:
-        _show_bar(bar, kept, pieces, say(missing[0]))
-        piece = missing.pop(0)
-        results[piece] = _timed(kept, work, piece)
-    if missing:
-        _show_bar(bar, kept, pieces, "Stopped" if kept["stopped"] else say(missing[0]))
-    else:
-        button.empty()
-        bar.caption(f"{done} It took {compute.duration(kept['seconds'])}.")
-    ready = {piece: results[piece] for piece in pieces if piece in results}
-    return ready, bool(missing) and not kept["stopped"]
+        bar, button = st.empty(), st.empty()
+    if not any(piece in kept.results for piece in pieces):
+        _show_bar(bar, kept, pieces, say(pieces[0]))
+        kept.do(pieces, work)  # the first picture does not wait for a second run of the page
+    missing = [piece for piece in pieces if piece not in kept.results]
+    ready = {piece: kept.results[piece] for piece in pieces if piece in kept.results}
+    if not missing:
+        bar.caption(f"{done} It took {compute.duration(kept.seconds)}.")
+        return ready, None
+    _show_bar(bar, kept, pieces, "Stopped" if kept.stopped else say(missing[0]))
+    button.button(
+        "Go on" if kept.stopped else "Stop",
+        key=f"{name}_{'go_on' if kept.stopped else 'stop'}",
+        on_click=setattr,
+        args=(kept, "stopped", not kept.stopped),
+    )
+    return ready, None if kept.stopped else lambda: _go_on(kept, missing, work)
 
 
-def _timed(kept: dict, work: Callable, piece: Hashable) -> Any:
-    """Return `work(piece)`, and keep what it took: the page is drawn again before all is done."""
-    now, took = compute.timing(), kept["timing"]
-    run, compiled, n_calls = now.run, now.compile, len(now.platforms)
-    started = time.perf_counter()
-    result = work(piece)
-    kept["seconds"] += time.perf_counter() - started
-    took.run += now.run - run
-    took.compile += now.compile - compiled
-    took.platforms += now.platforms[n_calls:]
-    return result
-
-
-def _recall_timing(kept: dict) -> None:
-    """Count what was computed in earlier runs of the page, for its device chip."""
-    now, took = compute.timing(), kept["timing"]
-    now.run += took.run
-    now.compile += took.compile
-    now.platforms += took.platforms
-
-
-def _show_bar(bar, kept: dict, pieces: Sequence, words: str) -> None:
+def _show_bar(bar, kept: Work, pieces: Sequence, words: str) -> None:
     """Say what is being done, how much of it is ready, and how long the rest may take."""
-    ready = sum(piece in kept["results"] for piece in pieces)
+    ready = sum(piece in kept.results for piece in pieces)
     text = f"{words}: {ready} of {len(pieces)} ready"
-    if ready and not kept["stopped"]:
-        left = kept["seconds"] / len(kept["results"]) * (len(pieces) - ready)
+    if ready and not kept.stopped:
+        left = kept.seconds / len(kept.results) * (len(pieces) - ready)
         text += f", about {max(1, round(left))} s left"
     bar.progress(ready / len(pieces), text=text)
 
 
-def _show_button(button, name: str, kept: dict) -> None:
-    stopped = kept["stopped"]
-    button.button(
-        "Go on" if stopped else "Stop",
-        key=f"{name}_{'go_on' if stopped else 'stop'}",
-        on_click=kept.update,
-        kwargs={"stopped": not stopped},
-    )
-
-
-def go_on() -> None:
-    """Run the page again for the next pieces. Call after everything else is drawn."""
+def _go_on(kept: Work, missing: Sequence, work: Callable) -> None:
+    kept.do(missing, work)
     st.rerun()

@@ -6,7 +6,7 @@ import streamlit as st
 from dashboard import compute, layout
 from dashboard.activations import feedforward
 from dashboard.activations.functions import cited
-from dashboard.activations.gather import gather
+from dashboard.activations.gather import Rest, gather
 from dashboard.activations.several import Several
 from dashboard.chart import show_chart
 from dashboard.charts.race import HEIGHT, plot_race
@@ -20,11 +20,11 @@ from nnjax.activation_race import (
     Standing,
     rank,
     run_activation,
+    train_one,
 )
 from nnjax.activations import ACTIVATIONS
 from nnjax.bands import band_over_seeds, count_wins, middle_seed
 from nnjax.data import DATASETS
-from nnjax.sweeps import sweep
 
 RATES = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
 PLANE = {key: row for key, row in DATASETS.items() if row.in_plane and row.task == "binary"}
@@ -48,13 +48,13 @@ CLEAR = 0.8  # of the seeds, to call somebody the winner
 GUESS = "guess_step"
 
 
-def show(page: layout.Page, colors: Palette) -> bool:
-    """Draw the laboratory; return whether some activations have still to run."""
+def show(page: layout.Page, colors: Palette) -> Rest | None:
+    """Draw the laboratory; return what trains the rest, if any is left."""
     controls, picture = layout.lab()
     with controls:
         chosen, settings = _show_controls()
     with picture:
-        runs, unfinished = gather(
+        runs, rest = gather(
             "race",
             [key for key in dict.fromkeys(ORDER) if key in chosen],
             lambda key: compute.remember(f"race of {key}", run_activation, key, settings),
@@ -72,8 +72,8 @@ def show(page: layout.Page, colors: Palette) -> bool:
     if "step" in runs:
         _ask(runs["step"])
     if shown:
-        layout.heading("The table")
-        st.markdown(standings_table(rank(shown)))
+        layout.heading("Who learned")
+        st.table(standings_table(rank(shown)), hide_index=True, border="horizontal")
         _show_duel(shown)
     _show_formula(settings)
     race = {"lab": "race"}
@@ -85,14 +85,14 @@ def show(page: layout.Page, colors: Palette) -> bool:
         ("A rate ten times as large: who still learns?", race | {"race_rate": 3.0}),
     )  # fmt: skip
     feedforward.show()
-    layout.show_the_code(run_activation, sweep, rank)
+    layout.show_the_code(run_activation, train_one, rank)
     layout.sources(
         *dict.fromkeys(
             [*cited([ACTIVATIONS[key] for key in chosen]), "robbins_monro_1951",
              "glorot_bengio_2010", *feedforward.SOURCES]
         )
     )  # fmt: skip
-    return unfinished
+    return rest
 
 
 def _show_controls() -> tuple[list[str], RaceSettings]:
@@ -136,20 +136,18 @@ def what_to_see(runs: dict[str, Runs], *, waits: bool) -> str:
     return f"{said}." + (" The step's line waits for your answer below." if waits else "")
 
 
-def standings_table(rows: list[Standing]) -> str:
-    """Return the standings as Markdown, the lowest loss first."""
-    lines = [
-        f"| | training loss | eight of ten seeds | learned (below {LEARNED:g}) | test accuracy "
-        "| diverged |",
-        "|:--|--:|:-:|--:|--:|--:|",
-    ]
-    for row in rows:
-        low, middle, high = (loss(value) for value in row.final_loss)
-        lines.append(
-            f"| {row.label} | **{middle}** | {low} to {high} | {row.n_learned} of {row.n_seeds} | "
-            f"{row.test_accuracy:.1%} | {row.n_diverged or 'none'} |"
-        )
-    return "\n".join(lines)
+def standings_table(rows: list[Standing]) -> dict[str, list[str]]:
+    """Return the standings column by column, the lowest loss first."""
+    return {
+        "activation": [row.label for row in rows],
+        "loss": [loss(row.final_loss.middle) for row in rows],
+        "eight of ten seeds": [
+            f"{loss(row.final_loss.low)} to {loss(row.final_loss.high)}" for row in rows
+        ],
+        f"below {LEARNED:g}": [f"{row.n_learned} of {row.n_seeds}" for row in rows],
+        "test accuracy": [f"{row.test_accuracy:.1%}" for row in rows],
+        "diverged": [f"{row.n_diverged} of {row.n_seeds}" for row in rows],
+    }
 
 
 def loss(value: float) -> str:
