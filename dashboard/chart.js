@@ -155,8 +155,9 @@ function sendClick(board, panel, event) {
     Object.assign(place, { x: full.xaxis.p2d(px), y: full.yaxis.p2d(py) });
   }
   if (hit) {
-    const { curveNumber: curve, pointNumber: point, customdata: custom } = hit;
-    Object.assign(place, { curve, point: point ?? null, custom: custom ?? null });
+    const { curveNumber: curve, pointNumber: point, customdata } = hit;
+    const custom = ArrayBuffer.isView(customdata) ? Array.from(customdata) : customdata ?? null;
+    Object.assign(place, { curve, point: point ?? null, custom });
   }
   board.component.setTriggerValue("click", place);
 }
