@@ -57,7 +57,7 @@ def show(page: layout.Page, colors: Palette) -> Rest | None:
     st.markdown(_WHY + (_ROUNDED if any(map(is_rounded, signals.values())) else ""))
     _ask(weights, seed, depth)
     _show_formula(weights, depth)
-    deep = {"lab": "depth"}
+    deep = {"activation_lab": "depth"}
     page.try_this(
         ("A failure: sigmoid in 32 layers, no gradient reaches the first",
          deep | {"carry": ["sigmoid", "relu"], "depth": 32}),

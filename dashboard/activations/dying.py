@@ -57,7 +57,7 @@ def show(page: layout.Page, colors: Palette) -> Rest | None:
         note="Once a unit is silent on all data, no learning rate moves it. Only the layer below "
         "can wake it, by changing what it sees.",
     )
-    dead = {"lab": "dead"}
+    dead = {"activation_lab": "dead"}
     page.try_this(
         ("A rate at which hardly any unit dies", dead | {"dead_rate": 0.1}),
         ("A failure: at 5 most of the network is dead, and so is its chance to learn",

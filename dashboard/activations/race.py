@@ -76,7 +76,7 @@ def show(page: layout.Page, colors: Palette) -> Rest | None:
         st.table(standings_table(rank(shown)), hide_index=True, border="horizontal")
         _show_duel(shown)
     _show_formula(settings)
-    race = {"lab": "race"}
+    race = {"activation_lab": "race"}
     page.try_this(
         ("A failure: the step trains only its last layer",
          race | {"runners": ["step", "relu"]}),

@@ -36,7 +36,7 @@ def show(page: layout.Page, colors: Palette) -> None:
     {"softmax": _show_softmax, "swiglu": _show_swiglu}[kind](controls, picture, colors)
     row = VECTOR_ACTIVATIONS[kind]
     show_card(row)
-    vectors = {"lab": "vectors"}
+    vectors = {"activation_lab": "vectors"}
     page.try_this(
         ("Raise all scores by 3: the shares stay", vectors | {"shift": 3.0}),
         ("A failure: one score far ahead takes everything, and the gradient fades",

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from dashboard.charts.base import axis, figure, label
 from dashboard.charts.end_labels import End, end_labels
 from dashboard.theme import DASHES, SYMBOLS, Palette
+from nnjax.activations import ACTIVATIONS
 
 REACH = 5.0  # the picture shows sums from -REACH to REACH
 GRID = np.linspace(-REACH, REACH, 401, dtype=np.float32)
@@ -18,7 +19,7 @@ _TOP, _BOTTOM, _LEFT, _RIGHT = 14, 46, 58, 92
 _PLOT = CURVES_HEIGHT - _TOP - _BOTTOM
 _SLOPE_TOP, _VALUE_BOTTOM = 0.40, 0.46  # shares of the plot's height
 
-# Neighbours in this list differ most in colour and in dash; the best known come first.
+# The best known get the plainest looks. An activation that is not here comes after these.
 STYLE_ORDER = (
     "relu", "sigmoid", "gelu", "identity", "leaky_relu", "tanh",
     "elu", "softplus", "selu", "silu", "mish", "step",
@@ -37,8 +38,10 @@ def style(palette: Palette, key: str) -> Style:
     """Return the look of an activation, the same whichever others are drawn with it."""
     # Purple is kept for gradients: here, for the tangent.
     colors = [color for color in palette.series if color != palette.gradient]
-    index = STYLE_ORDER.index(key) if key in STYLE_ORDER else len(STYLE_ORDER)
-    return Style(colors[index % len(colors)], DASHES[index], SYMBOLS[index])
+    index = list(dict.fromkeys((*STYLE_ORDER, *ACTIVATIONS))).index(key)
+    return Style(
+        colors[index % len(colors)], DASHES[index % len(DASHES)], SYMBOLS[index % len(SYMBOLS)]
+    )
 
 
 def short(name: str) -> str:
@@ -65,11 +68,11 @@ def plot_curves(curves: Curves, palette: Palette) -> go.Figure:
     order = [i for i in range(len(curves.keys)) if i != strong] + [strong]
     lines = [line for i in order for line in _lines(curves, i, palette, is_focus=i == strong)]
     tangent = _tangent(curves, strong, palette)
-    points = [point for i in order for point in _points(curves, i, palette, is_focus=i == strong)]
+    points = list(_points(curves, strong, palette))
     x_axis = axis(palette, "x, the weighted sum", (-REACH, REACH), anchor="y2", zero=True)
     return figure(
         palette,
-        [*lines, tangent, *points],
+        [*lines, tangent, *points[::2], *points[1::2]],
         margin={"l": _LEFT, "r": _RIGHT, "t": _TOP, "b": _BOTTOM},
         xaxis=x_axis,
         yaxis=_value_axis(palette, "f(x), the output", VALUE_SPAN, (_VALUE_BOTTOM, 1)),
@@ -97,22 +100,27 @@ def _lines(curves, i, palette, *, is_focus):
         }
 
 
-def _points(curves, i, palette, *, is_focus):
-    look = style(palette, curves.keys[i])
-    for value, y_axis in ((curves.value_at[i], "y"), (curves.slope_at[i], "y2")):
-        marker = {"color": look.color, "size": 7, "symbol": look.symbol}
-        if is_focus:
-            edge = {"color": palette.text, "width": 1.6}
-            marker = {"color": palette.highlight, "size": 14, "symbol": "circle", "line": edge}
-        yield {
-            "type": "scatter",
-            "mode": "markers",
-            "x": [curves.at],
-            "y": [float(value)],
-            "yaxis": y_axis,
-            "marker": marker,
-            "hoverinfo": "skip",
-        }
+def _points(curves, strong, palette):
+    """The learner's point on every line, the one in focus large and yellow."""
+    others = [i for i in range(len(curves.keys)) if i != strong]
+    looks = [style(palette, curves.keys[i]) for i in others]
+    small = {"color": [look.color for look in looks], "symbol": [look.symbol for look in looks]}
+    large = {"color": palette.highlight, "line": {"color": palette.text, "width": 1.6}}
+    for values, y_axis in ((curves.value_at, "y"), (curves.slope_at, "y2")):
+        yield _markers(curves.at, values[others], y_axis, {"size": 7, **small})
+        yield _markers(curves.at, values[[strong]], y_axis, {"size": 14, **large})
+
+
+def _markers(at, values, y_axis, marker):
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [at] * len(values),
+        "y": values,
+        "yaxis": y_axis,
+        "marker": marker,
+        "hoverinfo": "skip",
+    }
 
 
 def _tangent(curves, strong, palette):
