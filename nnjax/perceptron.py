@@ -118,6 +118,11 @@ class MistakeBound(NamedTuple):
     margin: float  # gamma: the widest augmented margin
     separator: np.ndarray  # u (3,): the direction that has it, two weights and the bias
 
+    @property
+    def whole(self):
+        """The most mistakes as a whole number; rounding never makes 51 into 50."""
+        return int(self.mistakes + 1e-6)
+
 
 def mistake_bound(points, targets, *, start=None, learning_rate=1.0):
     """T <= (R / gamma)^2, the most mistakes from zero weights; None if no line parts the classes.

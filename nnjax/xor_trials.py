@@ -54,6 +54,8 @@ class XorFilm(NamedTuple):
 
     surface: jax.Array  # (n_frames, n, n) p = sigmoid(z): a row for each x2, a column for each x1
     hidden: jax.Array  # (n_frames, 4, MAX_HIDDEN) the four points as the hidden layer sees them
+    logits: jax.Array  # (n_frames, 4) z of the four points
+    predictions: jax.Array  # (n_frames, 4) sigmoid(z)
 
 
 @jax.jit
@@ -67,6 +69,7 @@ def xor_film(networks, axis, kind):
     def frame(network):
         logit = jax.vmap(jax.vmap(xor_logit, (None, 0, None)), (None, 0, None))
         hidden = jax.vmap(xor_hidden, (None, 0, None))(network, XOR_INPUTS, kind)
-        return XorFilm(sigmoid(logit(network, points, kind)), hidden)
+        logits = jax.vmap(xor_logit, (None, 0, None))(network, XOR_INPUTS, kind)
+        return XorFilm(sigmoid(logit(network, points, kind)), hidden, logits, sigmoid(logits))
 
     return jax.lax.map(frame, networks)

@@ -35,25 +35,21 @@ def plot_neuron(inputs, weights, bias, trace, palette: Palette) -> go.Figure:
     places = [
         *((_INPUT_X, height, value, 42) for height, value in zip(heights, values, strict=True)),
         (_SUM_X, 1.0, f"{float(trace.preactivation):.3f}", 64),
+        (_BEND_X, 1.0, "step", 36),
         (_OUT_X, 1.0, f"<b>{float(trace.step):.0f}</b>", 46),
     ]
     cells = _cells(places, palette, filled=bool(trace.step))
-    box = {"bgcolor": palette.panel, "bordercolor": palette.axis, "borderpad": 6}
     names = [f"w<sub>{i}</sub> = {weight:.2f}" for i, weight in enumerate(weights, start=1)]
     notes = [
-        label(palette, _BEND_X, 1.0, "step", **box),
-        label(palette, _SUM_X, -0.42, f"b = {bias:.2f}"),
-        *(
-            label(palette, 0.8, 0.4 + 0.6 * height, text, bgcolor=palette.background)
-            for height, text in zip(heights, names, strict=True)
-        ),
+        label(palette, 0.8, 0.4 + 0.6 * height, text, bgcolor=palette.background)
+        for height, text in zip(heights, names, strict=True)
     ]
     return figure(
         palette,
-        [*wires, cells],
+        [*wires, cells, _words(bias, palette)],
         xaxis={**PLAIN, "range": [-0.45, 4.6]},
         yaxis={**PLAIN, "range": [-0.6, 3.1]},
-        annotations=[*notes, *_part_names(palette)],
+        annotations=notes,
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         dragmode=False,
     )
@@ -81,6 +77,7 @@ def _cells(places, palette: Palette, *, filled: bool) -> dict:
         "textfont": {"color": ink, "size": 14},
         "marker": {
             "size": size,
+            "symbol": ["square" if place == _BEND_X else "circle" for place in x],
             "color": fill,
             "line": {"color": palette.text, "width": 1.5},
             "opacity": 1,
@@ -90,14 +87,19 @@ def _cells(places, palette: Palette, *, filled: bool) -> dict:
     }
 
 
-def _part_names(palette: Palette) -> list[dict]:
-    return [
-        label(
-            palette,
-            x,
-            2.85,
-            f"<b>{name}</b><br><span style='color:{palette.muted}'>{nerve}</span>",
-            font={"size": 12, "color": palette.text},
-        )
-        for x, name, nerve in _PARTS
+def _words(bias: float, palette: Palette) -> dict:
+    """Return the names of the parts, the nerve cell's below them, and the bias."""
+    names = [
+        f"<b>{name}</b><br><span style='color:{palette.muted}'>{nerve}</span>"
+        for _, name, nerve in _PARTS
     ]
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [*(x for x, _, _ in _PARTS), _SUM_X],
+        "y": [*(2.85 for _ in _PARTS), -0.42],
+        "text": [*names, f"b = {bias:.2f}"],
+        "textfont": {"size": 12, "color": palette.text},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }

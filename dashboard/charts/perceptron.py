@@ -164,7 +164,7 @@ def plot_mistakes(study, palette: Palette) -> go.Figure:
     notes = []
     if bound is not None:
         shown = bound.mistakes <= top
-        words = f"at most {bound.mistakes:,.0f}" + ("" if shown else ", far above")
+        words = f"at most {bound.whole:,}" + ("" if shown else ", far above")
         if shown:
             ends = [(0, bound.mistakes), (width, bound.mistakes)]
             data.append(plane.stroke(ends, palette.truth, dash="dot"))

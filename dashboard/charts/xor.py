@@ -237,7 +237,7 @@ def plot_solved_map(counts, names, n_seeds: int, chosen, palette: Palette) -> go
         xaxis=axis(palette, "hidden neurons", dtick=1, showgrid=False, fixedrange=True),
         yaxis=axis(palette, autorange="reversed", showgrid=False, fixedrange=True),
         shapes=shapes,
-        annotations=[panel_title(palette, f"Share of {n_seeds:,} starts that solve XOR, in %")],
+        annotations=[panel_title(palette, f"Solved, % of {n_seeds:,} starts")],
         margin=MARGIN,
         dragmode=False,
     )

@@ -17,9 +17,10 @@ from nnjax import xor
 from nnjax.activations import ACTIVATIONS
 from nnjax.hulls import convex_hull
 from nnjax.separability import best_line, separability
-from nnjax.xor_trials import XorTrial, count_solved_by_width, try_xor, xor_film
+from nnjax.xor_trials import XorFilm, XorTrial, count_solved_by_width, try_xor, xor_film
 
 SEEDS = 1000
+HEIGHT = 330
 ACTIVATION = Choice.of(
     ACTIVATIONS, key="xor_activation", label="Activation of the hidden neurons", default="tanh"
 )
@@ -57,45 +58,57 @@ def show(page: layout.Page, colors: Palette) -> None:
             rate, steps, seed = RATE.show(), STEPS.show(), SEED.show()
         settings = {"seed": seed, "n_seeds": SEEDS, "n_steps": steps, "learning_rate": rate}
     trial: XorTrial = remember("XOR", try_xor, activation, width, **settings)
-    with picture:
-        _show_picture(trial, _view(trial, activation, width, shown, steps), colors)
-        layout.look(words.verdict(trial.n_right, ACTIVATIONS[activation].label, width))
-    _ask(settings)
-    _show_map(activation, width, settings, colors)
-    layout.formula(*words.formulas(width), note=words.FORMULA_NOTE)
-    _lead_on(page)
-
-
-def _show_picture(trial: XorTrial, view: "View", colors: Palette) -> None:
+    view = _view(trial, activation, width, shown, steps)
+    film = run("the network's plane", xor_film, view.networks, charts.GRID, view.kind)
     points, targets = p.as_arrays(p.RULES["xor"])
     proof = run("the proof", separability, points, targets)
     best = run("the best line", best_line, points, targets)
-    film = run("the network's plane", xor_film, view.networks, charts.GRID, view.kind)
+    with picture:
+        figure = charts.plot_certificate(points, targets, proof, best, colors)
+        title = words.counted(trial.n_right)
+        show_panels(
+            [
+                Panel(figure=figure, alt=words.certificate(proof, best), height=HEIGHT),
+                Panel(
+                    figure=charts.plot_right_counts(trial.n_right, title, colors),
+                    alt=title,
+                    height=HEIGHT,
+                ),
+            ],
+            key="xor",
+            columns=(1, 1),
+        )
+        _show_film(view, film, colors)
+        layout.look(words.verdict(trial.n_right, ACTIVATIONS[activation].label, width))
+    _ask(settings)
+    _show_map(activation, width, settings, colors)
+    label = ACTIVATIONS[view.activation].label
+    layout.formula(*words.formulas(proof, view, film, label), note=words.FORMULA_NOTE)
+    _lead_on(page)
+
+
+def _show_film(view: "View", film: XorFilm, colors: Palette) -> None:
+    """Draw one network on its way: the plane as it sees it, and what its output neuron is given."""
     n_hidden = int(view.kind.n_hidden)
-    panels = [
-        Panel(
-            figure=charts.plot_certificate(points, targets, proof, best, colors),
-            alt=words.certificate(proof, best),
-        ),
-        Panel(
-            figure=charts.plot_surface(film, view.networks, n_hidden, view.title, colors),
-            alt=f"{view.title}: the plane as the network sees it, with each hidden neuron's line.",
-        ),
-    ]
-    tracks = charts.surface_tracks(film, view.networks, n_hidden, panel=1)
+    tracks = charts.surface_tracks(film, view.networks, n_hidden, panel=0)
     if n_hidden == 2:
-        figure = charts.plot_hidden_space(film, view.networks, colors)
-        panels.append(Panel(figure=figure, alt="The four points in the plane of both outputs."))
-        tracks |= charts.hidden_tracks(film, view.networks, panel=2)
+        second = charts.plot_hidden_space(film, view.networks, colors)
+        alt = "The four points in the plane of both hidden outputs, and the output's line."
+        tracks |= charts.hidden_tracks(film, view.networks, panel=1)
     else:
-        figure = charts.plot_loss(view.updates, view.loss, colors)
-        panels.append(Panel(figure=figure, alt=f"The loss ends at {view.loss[-1]:.3f}."))
-        tracks |= charts.loss_tracks(view.updates, view.loss, panel=2)
-    title = words.counted(trial.n_right)
-    panels.append(Panel(figure=charts.plot_right_counts(trial.n_right, title, colors), alt=title))
+        second = charts.plot_loss(view.updates, view.loss, colors)
+        alt = f"The loss ends at {view.loss[-1]:.3f}."
+        tracks |= charts.loss_tracks(view.updates, view.loss, panel=1)
     show_panels(
-        panels,
-        key="xor",
+        [
+            Panel(
+                figure=charts.plot_surface(film, view.networks, n_hidden, view.title, colors),
+                alt=f"{view.title}. The plane as it sees it, with each hidden neuron's line.",
+                height=HEIGHT,
+            ),
+            Panel(figure=second, alt=alt, height=HEIGHT),
+        ],
+        key="xor_film",
         columns=(1, 1),
         film=Film(tracks=tracks, captions=view.captions, run=view.name) if view.captions else None,
     )
@@ -106,6 +119,7 @@ class View(NamedTuple):
 
     name: str
     title: str
+    activation: str
     networks: xor.XorNetwork  # each part (n_frames, ...)
     kind: xor.Architecture
     loss: np.ndarray  # (n_frames,)
@@ -117,7 +131,7 @@ def _view(trial: XorTrial, activation: str, width: int, shown: str, steps: int) 
     if shown == "hand":
         network, kind = xor.xor_by_hand()
         networks = xor.XorNetwork(*(np.asarray(part)[None] for part in network))
-        return View("hand", "Built by hand: 4 of 4 right", networks, kind, None, None, [])
+        return View("hand", "Built by hand: 4 of 4 right", "step", networks, kind, None, None, [])
     wanted, other = trial.solved, trial.stuck
     if shown == "stuck":
         wanted, other = other, wanted
@@ -126,6 +140,7 @@ def _view(trial: XorTrial, activation: str, width: int, shown: str, steps: int) 
     return View(
         f"{activation} {width} {example.number} {updates[-1]} {example.loss[-1]}",
         f"Start {example.number}: {trial.n_right[example.number]} of 4 right",
+        activation,
         example.networks,
         xor.architecture(activation, width),
         example.loss,

@@ -35,7 +35,7 @@ START = Choice(
     labels={"zero": "Zero weights", "random": "A random line"},
     style="segmented",
 )
-SEED = Number(key="line_seed", label="Random line number", default=1, min=0, max=9999, step=1)
+SEED = Number(key="line_seed", label="Random line number", default=8, min=0, max=9999, step=1)
 RATE = Slider(
     key="line_rate",
     label="Learning rate",
@@ -86,15 +86,21 @@ def _show_film(study: Study, rows: tuple[p.LabelledPoint, ...], colors: Palette)
         Panel(
             figure=charts.plot_learning(study, span, colors),
             alt=f"The plane of two inputs. {words.verdict(study)}",
-            height=440,
+            height=420,
         ),
         Panel(
             figure=charts.plot_mistakes(study, colors),
             alt=f"{study.path.n_mistakes} mistakes in {study.path.n_looked_at[-1]} looks.",
-            height=440,
+            height=300,
         ),
     ]
-    show_panels(panels, key="line", columns=(5, 3), film=film, on_click=partial(_click, rows))
+    show_panels(
+        panels,
+        key="line",
+        columns=(5, 3),
+        film=film if study.path.n_mistakes else None,
+        on_click=partial(_click, rows),
+    )
 
 
 def _click(rows: tuple[p.LabelledPoint, ...], at: Click) -> None:
@@ -144,7 +150,7 @@ def _show_squeeze(study: Study, colors: Palette) -> None:
         f"{study.bound.mistakes:.1f} mistakes; the path stays between them.",
         height=300,
     )
-    st.caption(words.SQUEEZE)
+    st.markdown(words.SQUEEZE)
 
 
 def _lead_on(page: layout.Page) -> None:
@@ -154,7 +160,7 @@ def _lead_on(page: layout.Page) -> None:
     page.try_this(
         ("OR: an easier rule, fewer mistakes", settings(rule="or")),
         (
-            "Start from a random line with small steps: now the rate matters",
+            "A random start and small steps: now the rate matters",
             settings(line_start="random", line_rate=0.125),
         ),
         ("A failure: XOR goes round for ever, because no line exists", settings(rule="xor")),

@@ -34,7 +34,9 @@ def verdict(study: Study) -> str:
     mistakes = plural(int(study.path.n_mistakes), "mistake")
     if not study.proof.separable:
         return f"{_no_line(study)} {_going_round(study)}"
-    allowed = f"The bound allows {_at_most(study.bound.mistakes)}."
+    allowed = f"The bound allows at most {study.bound.whole:,}."
+    if study.path.n_mistakes == 0:
+        return f"**No mistakes at all:** the first line already has every point right. {allowed}"
     if study.path.converged:
         return f"**{mistakes}, then none:** all {len(study.points)} points are right. {allowed}"
     return (
@@ -62,11 +64,6 @@ def _going_round(study: Study) -> str:
     )
 
 
-def _at_most(mistakes: float) -> str:
-    # A hair of rounding must not turn 51 into 50.
-    return f"at most {int(mistakes + 1e-6):,}"
-
-
 def plural(count: int, noun: str) -> str:
     """Return "1 mistake", "2 mistakes"."""
     return f"{count} {noun}" + ("" if count == 1 else "s")
@@ -79,26 +76,26 @@ def compare(a: int, b: int) -> str:
 
 def formulas(study: Study) -> list[str]:
     """Return the rule with the numbers of the first mistake, and the bound."""
+    of_weights, of_bias = _first_mistake(study)
     lines = [
-        r"\mathbf{w} \leftarrow \mathbf{w} + \eta\,(y - \hat y)\,\mathbf{x}, \qquad "
-        r"b \leftarrow b + \eta\,(y - \hat y)"
+        r"\mathbf{w} \leftarrow \mathbf{w} + \eta\,(y - \hat y)\,\mathbf{x}" + of_weights,
+        r"b \leftarrow b + \eta\,(y - \hat y)" + of_bias,
     ]
-    if study.path.n_mistakes:
-        lines.append(_first_mistake(study))
     if study.bound is not None:
         lines.append(_bound(study))
     return lines
 
 
-def _first_mistake(study: Study) -> str:
-    path, point = study.path, study.path.mistake[0]
-    error = 2 * int(study.targets[point]) - 1
-    (w1, w2), (x1, x2) = path.weights[0], study.points[point]
-    (new_w1, new_w2), sign = path.weights[1], "+" if error > 0 else "-"
+def _first_mistake(study: Study) -> tuple[str, str]:
+    path = study.path
+    if not path.n_mistakes:
+        return "", ""
+    (x1, x2), sign = study.points[path.mistake[0]], "+" if path.bias[1] > path.bias[0] else "-"
+    before, after = ((*path.weights[k], path.bias[k]) for k in (0, 1))
     return (
-        rf"({w1:.4g},\ {w2:.4g}) {sign} {study.rate:.4g} \cdot ({x1:.4g},\ {x2:.4g}) = "
-        rf"({new_w1:.4g},\ {new_w2:.4g}), \qquad "
-        rf"{path.bias[0]:.4g} {sign} {study.rate:.4g} = {path.bias[1]:.4g}"
+        rf" = ({before[0]:.4g},\ {before[1]:.4g}) {sign} {study.rate:.4g} \cdot "
+        rf"({x1:.4g},\ {x2:.4g}) = ({after[0]:.4g},\ {after[1]:.4g})",
+        rf" = {before[2]:.4g} {sign} {study.rate:.4g} = {after[2]:.4g}",
     )
 
 
@@ -114,7 +111,7 @@ def _bound(study: Study) -> str:
 
 def formula_note(study: Study) -> str:
     """Say what the letters mean, and which mistake the numbers are from."""
-    note = "The second line is the first mistake of this run. " if study.path.n_mistakes else ""
+    note = "The numbers are those of this run's first mistake. " if study.path.n_mistakes else ""
     if study.bound is None:
         return f"{note}There is no bound, because there is no line."
     return note + (

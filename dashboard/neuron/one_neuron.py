@@ -53,7 +53,7 @@ def show(page: layout.Page, colors: Palette) -> None:
     layout.formula(
         r"z = w_1 x_1 + w_2 x_2 + w_3 x_3 + b",
         rf"z = {weighted_sum(weights, inputs, bias)} = {trace.preactivation:.3f}",
-        rf"\text{{step}}(z) = {trace.step:.0f}, \qquad "
+        rf"\text{{step}}(z) = {trace.step:.0f}",
         rf"\sigma(z) = \frac{{1}}{{1 + e^{{-({trace.preactivation:.3f})}}}} = {trace.sigmoid:.3f}",
         note="The step is flat on both sides: nudge a weight and its answer stays the same, so "
         "there is no slope to follow downhill. The sigmoid always has one, which is what lets a "
@@ -63,7 +63,7 @@ def show(page: layout.Page, colors: Palette) -> None:
         ("Turn the bias down: the neuron falls silent", {"b": -1.0}),
         ("Let one weight outvote the others", {"w2": -2.0}),
         (
-            "A failure: with every weight at zero only the bias speaks, whatever the inputs",
+            "A failure: all weights at zero, so inputs are ignored",
             {"w1": 0.0, "w2": 0.0, "w3": 0.0},
         ),
     )

@@ -47,7 +47,7 @@ def show_editors(on_edit: Callable[[], None]) -> None:
     # Drawn whichever points are on show: only a widget on the page keeps its part of the address.
     with st.expander("Your own points"):
         ADDS.show()
-        st.caption("Click a point to change its class, and once more to take it away.")
+        st.markdown(":gray[Click a point to change its class, once more to take it away.]")
         _show_table(current(), on_edit)
         text = POINTS.show(on_change=on_edit)
         try:

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from dashboard.formulas import weighted_sum
 from dashboard.neuron.line_words import plural
 from nnjax.intervals import wilson_interval
 
@@ -17,10 +18,11 @@ MAP_NOTE = (
     "a cell to open its setting."
 )
 FORMULA_NOTE = (
-    "The first line is the proof. A line's sum at the middle of two points is the mean of its sums "
-    "at those points. So at (½, ½) it would have to be above 0, as the mean of two corners that "
-    "fire, and not above 0, as the mean of two that are silent. A hidden layer is free of this, "
-    "because the bend $f$ comes between two weighted sums."
+    "The first two lines are the proof: one place is a mean of either class. A line's sum at the "
+    "middle of two points is the mean of its sums at those points. So there it would have to be "
+    "above 0, as the mean of two corners that fire, and not above 0, as the mean of two that are "
+    "silent. A hidden layer is free of this, because the bend $f$ comes between two weighted sums: "
+    "the other lines are the network above, at (1, 0)."
 )
 IN_LLMS = (
     "The same cure at scale: every transformer layer has a hidden layer of its own, 49,152 "
@@ -73,11 +75,31 @@ def relu_against_tanh(relu: int, tanh: int) -> tuple[str, str]:
     )
 
 
-def formulas(width: int) -> list[str]:
-    """Return why no line exists, and the network with its own sizes."""
-    return [
-        r"\tfrac12 (0, 0) + \tfrac12 (1, 1) = \left(\tfrac12, \tfrac12\right) = "
-        r"\tfrac12 (0, 1) + \tfrac12 (1, 0)",
-        r"\hat y = \sigma\left(\mathbf{v} \cdot f(W \mathbf{x} + \mathbf{b}) + c\right), \qquad "
-        rf"W: {width} \times 2, \quad 4 \cdot {width} + 1 = {4 * width + 1} \text{{ parameters}}",
+def formulas(proof: Any, view: Any, film: Any, activation: str) -> list[str]:
+    """Return the proof, and what the network on show makes of (1, 0)."""
+    sums = [
+        " + ".join(
+            rf"{share:.3g} \cdot {_pair(corner)}"
+            for share, corner in zip(shares, hull, strict=True)
+            if share > 0
+        )
+        for shares, hull in zip(proof.shares, proof.hulls, strict=True)
     ]
+    n_hidden = int(view.kind.n_hidden)
+    hidden, logit = film.hidden[-1][2][:n_hidden], float(film.logits[-1][2])
+    lines = [
+        f"{sums[0]} = {_pair(proof.meeting_point)}",
+        f"{sums[1]} = {_pair(proof.meeting_point)}",
+        r"z = \mathbf{v} \cdot f(W \mathbf{x} + \mathbf{b}) + c,"
+        rf"\quad f = \text{{{activation}}}",
+    ]
+    if n_hidden <= 2:
+        weights = view.networks.output_weights[-1]
+        bias = float(view.networks.output_bias[-1])
+        lines.append(f"z(1, 0) = {weighted_sum(weights[:n_hidden], hidden, bias)} = {logit:.2f}")
+    prediction = float(film.predictions[-1][2])
+    return [*lines, rf"\sigma(z(1, 0)) = \sigma({logit:.2f}) = {prediction:.3f}"]
+
+
+def _pair(place: Any) -> str:
+    return f"({place[0]:.3g},\\ {place[1]:.3g})"

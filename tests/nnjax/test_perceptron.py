@@ -51,6 +51,7 @@ def test_and_and_or_are_learned(targets, n_mistakes, line):
 def test_the_bound_of_and_is_51_and_of_or_27():
     assert mistake_bound(CORNERS, AND).mistakes == pytest.approx(51)
     assert mistake_bound(CORNERS, OR).mistakes == pytest.approx(27)
+    assert mistake_bound(CORNERS, AND).whole == 51
     assert mistake_bound(CORNERS, AND).radius == pytest.approx(3**0.5)
 
 

@@ -145,6 +145,7 @@ def test_a_film_shows_what_each_network_makes_of_the_plane():
     corners = film.surface[0][::2, ::2] > 0.5
     np.testing.assert_array_equal(corners, [[False, True], [True, False]])
     np.testing.assert_array_equal(film.hidden[0][:, :2], [[0, 0], [1, 0], [1, 0], [1, 1]])
+    np.testing.assert_allclose(film.logits, [[-0.5, 0.5, 0.5, -0.5], [0, 0, 0, 0]])
 
 
 @pytest.mark.parametrize("width", [0, 9, -1])
