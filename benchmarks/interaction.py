@@ -6,6 +6,7 @@ import statistics
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from playwright.sync_api import Browser, Page
 from benchmarks.browser import Press, chromium, open_page, press, settle, wait_for_paint
 from benchmarks.cases import CASES, Case
 from benchmarks.live import measure_live
-from benchmarks.servers import static_server, streamlit_server
+from benchmarks.servers import Server, static_server, streamlit_server
 from benchmarks.starts import ENTRY, measure_starts
 
 HERE = Path(__file__).parent
@@ -38,8 +39,8 @@ def capture_figures(page: Page, case: Case) -> list[dict]:
 
 
 @contextmanager
-def yardsticks(figures: list[dict]) -> Iterator[tuple[str, str]]:
-    """Addresses of the bare page and of the `st.plotly_chart` app that draw these figures."""
+def yardsticks(figures: list[dict]) -> Iterator[tuple[str, Server]]:
+    """The bare page's address and the `st.plotly_chart` app, which draw these figures."""
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         folder = Path(name)
         shutil.copy(HERE / "floor.html", folder / "index.html")
@@ -62,49 +63,59 @@ def open_yardstick(browser: Browser, address: str) -> Page:
     return page
 
 
-def rounds_of_presses(pages: dict[str, tuple[Page, str]], presses: int) -> dict[str, list[Press]]:
-    """Presses right and left in turn, round robin between the pages; the first two warm up."""
-    found: dict[str, list[Press]] = {name: [] for name in pages}
-    each = -(-presses // ROUNDS)
-    for _ in range(ROUNDS):
-        for name, (page, chart) in pages.items():
-            page.bring_to_front()
-            for count in range(each + 2):
-                measured = press(page, KEYS[count % 2], chart)
-                if count >= 2:
-                    found[name].append(measured)
-    return found
+@dataclass(kw_only=True)
+class Contender:
+    """A page with the focus on its slider, and what has been measured on it so far."""
+
+    page: Page
+    chart: str
+    server: Server | None = None
+    presses: list[Press] = field(default_factory=list)
+    server_cpu_ms: list[float] = field(default_factory=list)  # a press, averaged over a round
+
+    def play_round(self, count: int) -> None:
+        """Presses right and left in turn; the first two warm up."""
+        self.page.bring_to_front()
+        before = self.server.cpu_ms() if self.server else None
+        presses = [press(self.page, KEYS[index % 2], self.chart) for index in range(count + 2)]
+        self.presses += presses[2:]
+        if before is not None:
+            self.server_cpu_ms.append((self.server.cpu_ms() - before) / len(presses))
+
+    def summarize(self) -> dict:
+        """Medians in milliseconds, and how many presses they come from."""
+        servers = [each.server for each in self.presses if each.server is not None]
+        return {
+            "key_to_repaint_ms": statistics.median(each.chart for each in self.presses),
+            "key_to_last_repaint_ms": statistics.median(each.rest for each in self.presses),
+            "server_ms": statistics.median(servers) if servers else None,
+            "server_cpu_ms": statistics.median(self.server_cpu_ms) if self.server_cpu_ms else None,
+            "presses": len(self.presses),
+            "all_key_to_repaint_ms": [round(each.chart, 1) for each in self.presses],
+        }
 
 
-def summarize(presses: list[Press]) -> dict:
-    """Medians in milliseconds, and how many presses they come from."""
-    servers = [each.server for each in presses if each.server is not None]
-    return {
-        "key_to_repaint_ms": statistics.median(each.chart for each in presses),
-        "key_to_last_repaint_ms": statistics.median(each.rest for each in presses),
-        "server_ms": statistics.median(servers) if servers else None,
-        "presses": len(presses),
-        "all_key_to_repaint_ms": [round(each.chart, 1) for each in presses],
-    }
-
-
-def measure_presses(browser: Browser, address: str, case: Case, presses: int) -> dict:
-    """The app's page beside its two yardsticks, in one run."""
+def measure_presses(browser: Browser, server: Server, case: Case, presses: int) -> dict:
+    """The app's page beside its two yardsticks, in turns."""
     page = open_page(browser)
-    page.goto(f"{address}/{case.page}{case.query}")
+    page.goto(f"{server.address}/{case.page}{case.query}")
     wait_for_paint(page, case.chart)
     settle(page)
     focus_slider(page, case.slider)
-    with yardsticks(capture_figures(page, case)) as (floor, plotly_chart):
-        pages = {
-            "app": (page, case.chart),
-            "floor": (open_yardstick(browser, floor), "chart"),
-            "plotly_chart": (open_yardstick(browser, plotly_chart), "chart"),
+    with yardsticks(capture_figures(page, case)) as (floor, usual):
+        contenders = {
+            "app": Contender(page=page, chart=case.chart, server=server),
+            "floor": Contender(page=open_yardstick(browser, floor), chart="chart"),
+            "plotly_chart": Contender(
+                page=open_yardstick(browser, usual.address), chart="chart", server=usual
+            ),
         }
-        measured = rounds_of_presses(pages, presses)
-    found = {name: summarize(each) for name, each in measured.items()}
-    for opened, _ in pages.values():
-        opened.context.close()
+        for _ in range(ROUNDS):
+            for contender in contenders.values():
+                contender.play_round(-(-presses // ROUNDS))
+        for contender in contenders.values():
+            contender.page.context.close()
+    found = {name: contender.summarize() for name, contender in contenders.items()}
     for name in ("floor", "plotly_chart"):
         found[f"app_over_{name}"] = {
             kind: found["app"][kind] / found[name][kind]
@@ -119,11 +130,11 @@ def measure_interaction(keys: list[str], parts: list[str], *, presses: int = 21)
     with chromium() as browser:
         if "starts" in parts:
             found["starts"] = {key: measure_starts(browser, CASES[key]) for key in keys}
-        with streamlit_server(ENTRY) as address:
+        with streamlit_server(ENTRY) as server:
             if "presses" in parts:
                 found["presses"] = {
-                    key: measure_presses(browser, address, CASES[key], presses) for key in keys
+                    key: measure_presses(browser, server, CASES[key], presses) for key in keys
                 }
             if "live" in parts:
-                found["live"] = measure_live(browser, address)
+                found["live"] = measure_live(browser, server.address)
     return found

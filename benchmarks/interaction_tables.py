@@ -18,10 +18,20 @@ def presses_table(results: dict) -> str:
                     times(found["app_over_floor"][kind]),
                     times(found["app_over_plotly_chart"][kind]),
                     number(found["app"]["server_ms"]),
+                    number(found["app"]["server_cpu_ms"]),
                 ]
             )
     title = "Key press on a slider to plotly_afterplot, milliseconds (medians)"
-    headings = ["page", "app", "floor", "st.plotly_chart", "app/floor", "app/st", "server"]
+    headings = [
+        "page",
+        "app",
+        "floor",
+        "st.plotly_chart",
+        "app/floor",
+        "app/st",
+        "server",
+        "its cpu",
+    ]
     return table(title, headings, rows)
 
 

@@ -12,9 +12,26 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 120
+
+
+class Server(NamedTuple):
+    """A running Streamlit server."""
+
+    address: str
+    process_id: int
+
+    def cpu_ms(self) -> float | None:
+        """Processor time it has used so far, all threads; None where there is no /proc."""
+        try:
+            text = Path(f"/proc/{self.process_id}/stat").read_text(encoding="utf-8")
+        except OSError:
+            return None
+        user, system = text.rpartition(")")[2].split()[11:13]
+        return 1000 * (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def free_port() -> int:
@@ -43,8 +60,10 @@ def _wait_until_healthy(address: str, process: subprocess.Popen) -> None:
 
 
 @contextmanager
-def streamlit_server(script: Path, environment: Mapping[str, str] | None = None) -> Iterator[str]:
-    """Runs a Streamlit script from the project's root (its settings apply); yields the address."""
+def streamlit_server(
+    script: Path, environment: Mapping[str, str] | None = None
+) -> Iterator[Server]:
+    """Runs a Streamlit script from the project's root, so that the project's settings apply."""
     port = free_port()
     command = [
         sys.executable, "-m", "streamlit", "run", str(script), "--server.headless", "true",
@@ -61,7 +80,7 @@ def streamlit_server(script: Path, environment: Mapping[str, str] | None = None)
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_until_healthy(address, process)
-        yield address
+        yield Server(address, process.pid)
     finally:
         process.terminate()
         try:

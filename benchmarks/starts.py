@@ -23,11 +23,11 @@ def _first_paint(browser: Browser, address: str, case: Case) -> float:
 
 def _start(browser: Browser, case: Case, cache: str) -> dict[str, float]:
     began = time.perf_counter()
-    with streamlit_server(ENTRY, {"XDG_CACHE_HOME": cache}) as address:
+    with streamlit_server(ENTRY, {"XDG_CACHE_HOME": cache}) as server:
         healthy = time.perf_counter() - began
-        first = _first_paint(browser, address, case)
+        first = _first_paint(browser, server.address, case)
         whole = time.perf_counter() - began
-        again = _first_paint(browser, address, case)
+        again = _first_paint(browser, server.address, case)
     return {
         "server_answers_ms": 1000 * healthy,
         "server_start_to_chart_ms": 1000 * whole,

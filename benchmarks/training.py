@@ -45,14 +45,15 @@ def losses_after(trainers: dict[str, Trainer], n_epochs: int = 100) -> dict[str,
     return found
 
 
-def measure_shape(name: str, *, repeats: int, seconds: float) -> dict:
+def measure_shape(name: str, *, repeats: int, seconds: float, clock: str = "wall") -> dict:
     """Every peer on one shape: epochs per second, ratios to the engine, losses."""
     problem = make_problem(SHAPES[name])
     check_references(problem)
     trainers, missing = start_peers(problem)
     losses = losses_after(trainers)
-    rates = interleave(trainers, repeats=repeats, seconds=seconds)
+    rates = interleave(trainers, repeats=repeats, seconds=seconds, clock=clock)
     return {
+        "clock": clock,
         "epochs_per_second": {key: rate.median for key, rate in rates.items()},
         "repeats": {key: rate.repeats for key, rate in rates.items()},
         "engine_over": engine_ratios(rates),
@@ -68,11 +69,13 @@ def engine_ratios(rates: dict[str, Rate]) -> dict[str, float]:
     return {key: ratio(rates[ENGINE], rate) for key, rate in rates.items() if key != ENGINE}
 
 
-def measure_training(shapes: list[str], parts: list[str], *, repeats: int, seconds: float) -> dict:
-    """The whole benchmark: each part by shape."""
+def measure_training(
+    shapes: list[str], parts: list[str], *, repeats: int, seconds: float, clock: str = "wall"
+) -> dict:
+    """The whole benchmark: each part by shape. The clock is the peers': a sweep uses many cores."""
     timing = {"repeats": repeats, "seconds": seconds}
     measures = {
-        "peers": lambda name: measure_shape(name, **timing),
+        "peers": lambda name: measure_shape(name, clock=clock, **timing),
         "sweep": lambda name: measure_sweep(name, **timing),
         "first_use": measure_first_use,
     }
@@ -93,7 +96,9 @@ def peer_tables(results: dict) -> str:
         [name, *(number(result["epochs_per_second"].get(key)) for key in keys)]
         for name, result in results.items()
     ]
-    text = table("Epochs per second (250 points, batch 10)", ["hidden", *labels], speeds)
+    clock = next(iter(results.values()))["clock"]
+    title = f"Epochs per second of {clock} time (250 points, batch 10)"
+    text = table(title, ["hidden", *labels], speeds)
     others = [key for key in keys if key != ENGINE]
     if ENGINE in keys:
         ratios = [
