@@ -84,6 +84,51 @@ def test_tracks_of_unequal_length_are_cut_to_the_shortest():
     assert {tuple(track["shape"]) for track in head["film"]["tracks"]} == {(2,)}
 
 
+def test_an_unchecked_figure_says_the_same_as_a_checked_one():
+    traces = [
+        {
+            "type": "heatmap",
+            "z": np.eye(3, dtype=np.float32),
+            "customdata": np.arange(9).reshape(3, 3),
+        },
+        {"type": "scatter", "y": np.arange(4, dtype=np.float16), "marker": {"size": np.arange(4)}},
+        {"type": "scatter", "y": [1, 2], "text": np.array(["a", "b"]), "visible": np.bool_(True)},
+    ]
+    unchecked = figure(LIGHT, traces, xaxis=axis(LIGHT, "x", np.array([0.0, 1.0]).tolist()))
+    assert "raw" in unchecked.__dict__
+    sent = json.loads(figure_json(unchecked))
+    assert "raw" in unchecked.__dict__, "sending a figure must not check it"
+    assert isinstance(unchecked, go.Figure)
+    assert sent["layout"]["xaxis"]["range"] == [0.0, 1.0]
+    grid = sent["data"][0]["z"]
+    assert (grid["dtype"], grid["shape"]) == ("f4", "3, 3")
+    assert list(unchecked.data[2].text) == sent["data"][2]["text"]
+    assert "raw" not in unchecked.__dict__, "a figure that was looked into may have been changed"
+    np.testing.assert_array_equal(unchecked.data[0].z, np.eye(3))
+
+
+@pytest.mark.parametrize(
+    ("data", "more"),
+    [
+        ([{"type": "scatter", "marker_color": "red"}], {}),
+        ([], {"title": "short"}),
+        ([], {"xaxis": {"title": "short"}}),
+    ],
+)
+def test_shorthand_is_spelled_out_before_it_is_sent(data, more):
+    made = figure(LIGHT, data, **more)
+    assert "raw" not in made.__dict__
+    text = figure_json(made)
+    assert "marker_color" not in text
+    assert '"title": "short"' not in text
+
+
+def test_looking_into_an_invalid_figure_raises():
+    wrong = figure(LIGHT, [{"type": "scatter", "nosuch": 1}])
+    with pytest.raises(ValueError, match="nosuch"):
+        wrong.to_dict()
+
+
 @pytest.mark.parametrize("gap", [float("nan"), float("inf"), -float("inf")])
 def test_what_json_cannot_say_becomes_null(gap):
     text = figure_json(go.Figure(data=[{"type": "scatter", "y": [1.0, gap]}]))
