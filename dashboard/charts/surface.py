@@ -54,7 +54,7 @@ def plot_surface(info: Surface, palette: Palette) -> go.Figure:
     return figure(
         palette,
         [heat, *point_traces(info, palette)],
-        xaxis=names[0],
+        xaxis=names[0] | {"constrain": "domain"},
         yaxis=names[1] | {"scaleanchor": "x", "constrain": "domain"},
         dragmode=False,
     )

@@ -2,7 +2,7 @@
 
 import itertools
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import jax
@@ -55,6 +55,7 @@ class Run:
         self.number = next(_run_numbers)
         self.edited = False
         self.rate_changed_at: float | None = None
+        self.seconds_per_step: float | None = None  # the best so far: the first call compiles
         self.n_batches = -(-int(self.data.n_train) // self.config.batch_size)
         first = jax.device_get(snapshot(self.state, self.data, hyper, config=self.config))
         self.film: Snapshot = jax.tree.map(lambda leaf: np.asarray(leaf)[None], first)
@@ -92,22 +93,32 @@ class Run:
 
     def advance(self, *, n_steps: int, n_frames: int = 1) -> None:
         """Train `n_frames` frames of `n_steps` updates and add them to the film."""
+        started = time.perf_counter()
         self.state, frames = train_steps(
             self.config, self.state, self.data, self.hyper, n_steps=n_steps, n_frames=n_frames
         )
+        took = (time.perf_counter() - started) / (n_steps * n_frames)
+        self.seconds_per_step = min(took, self.seconds_per_step or took)
         self._append(frames)
+
+    def steps_within(self, seconds: float) -> int:
+        """Return how many updates fit into this time, as far as is known; at least one."""
+        if self.seconds_per_step is None:
+            return 1
+        return max(1, int(seconds / self.seconds_per_step))
 
     def train_to(self, epoch: float, *, n_frames: int, budget: float) -> None:
         """Train up to `epoch` in about `n_frames` frames, for at most `budget` seconds."""
         goal = round(epoch * self.n_batches)
         per_frame = max(1, -(-(goal - self.step) // n_frames))
-        deadline = time.perf_counter() + budget
+        deadline = None
         while self.step < goal and self.diverged_at is None:
             whole, rest = divmod(goal - self.step, per_frame)
-            if whole:
-                self.advance(n_steps=per_frame, n_frames=min(whole, FRAMES_PER_CHUNK))
-            else:
-                self.advance(n_steps=rest)
+            fitting = self.steps_within(budget / 2) // per_frame
+            in_chunk = max(1, min(whole, fitting, FRAMES_PER_CHUNK))
+            self.advance(n_steps=per_frame if whole else rest, n_frames=in_chunk)
+            # Counted from the first chunk's end: that one may have compiled the program.
+            deadline = deadline or time.perf_counter() + budget
             if time.perf_counter() > deadline:
                 break
 
@@ -123,10 +134,6 @@ class Run:
         frame = jax.device_get(snapshot(self.state, self.data, self.hyper, config=self.config))
         self._append(jax.tree.map(lambda leaf: np.asarray(leaf)[None], frame))
         self.edited = True
-
-    def restart(self, hyper: Hyperparameters) -> "Run":
-        """Return the same run from its beginning."""
-        return Run(replace(self.settings), hyper)
 
     def _append(self, frames: Snapshot) -> None:
         if self.diverged_at is not None:  # the frames after the last step only repeat it

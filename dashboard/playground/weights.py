@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from dashboard.playground import session
 from dashboard.playground.run import Run
 from nnjax.data import DATASETS, input_names
 
@@ -55,7 +56,7 @@ def layer_table(run: Run, layer: int) -> pd.DataFrame:
 
 def _apply(key: str, layer: int) -> None:
     """Put the edited cells into the run; what is not a finite number is left as it was."""
-    run: Run = st.session_state["_run"]
+    run: Run = st.session_state[session.RUN]
     table = layer_table(run, layer)
     for row, changes in st.session_state[key]["edited_rows"].items():
         for column, value in changes.items():

@@ -1,0 +1,132 @@
+"""The run that belongs to a learner's session: what controls, buttons and time do to it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from dashboard import compute
+from dashboard.chart import Click
+from dashboard.playground import settings
+from dashboard.playground.run import Run
+
+TICK = 0.5  # seconds from one chunk to the next while playing
+FRAMES_PER_TICK = 5
+FIRST_FRAMES = 40  # of a run that is trained at once after a change
+BUDGET = 1.0  # seconds that may take; the rest is played
+RUN, WANTED, PLAYING, GOAL = "_run", "_wanted", "_playing", "_goal"
+SENT, SELECTED = "_sent", "_selected"
+
+
+def is_playing() -> bool:
+    """Return whether the run is being trained, tick by tick."""
+    return st.session_state.get(PLAYING, False)
+
+
+def current_run(values: Mapping[str, Any]) -> Run:
+    """Return the session's run, after whatever the controls ask of it has been done.
+
+    While it plays, other numbers steer it; while it is paused, they repeat it from its start.
+    Another setting always begins another run.
+    """
+    state = st.session_state
+    run_settings, notes = settings.run_settings(values)
+    for note in notes:
+        st.warning(note)
+    hyper = settings.hyperparameters(values)
+    wanted = (run_settings, tuple(map(float, hyper)), values["epochs"])
+    run: Run | None = state.get(RUN)
+    if run is not None and state.get(WANTED) == wanted:
+        return run
+    state[WANTED] = wanted
+    playing = is_playing() and state.get(GOAL) is None
+    if run is not None and playing and run.settings == run_settings:
+        run.steer(hyper)
+        return run
+    run = state[RUN] = compute.run("training", lambda: Run(run_settings, hyper))
+    state[SENT] = None
+    if not has_unit(run, state.get(SELECTED)):
+        state[SELECTED] = None
+    if not playing:
+        train_at_once(run, values["epochs"])
+    return run
+
+
+def train_at_once(run: Run, epochs: int) -> None:
+    """Train as far as the controls say; what takes longer than BUDGET goes on as a film."""
+    compute.run("training", lambda: run.train_to(epochs, n_frames=FIRST_FRAMES, budget=BUDGET))
+    unfinished = run.epoch < epochs and run.diverged_at is None
+    st.session_state[PLAYING] = unfinished
+    st.session_state[GOAL] = epochs if unfinished else None
+
+
+def train_tick(run: Run, speed: int) -> None:
+    """Train as many epochs as `speed` asks for in one tick, or as many as fit into it."""
+    goal = st.session_state.get(GOAL)
+    if goal is not None:
+        run.train_to(goal, n_frames=FIRST_FRAMES, budget=TICK / 2)
+        return
+    wanted = round(speed * TICK / FRAMES_PER_TICK * run.n_batches)
+    fitting = run.steps_within(TICK / 2 / FRAMES_PER_TICK)
+    run.advance(n_steps=max(1, min(wanted, fitting)), n_frames=FRAMES_PER_TICK)
+
+
+def run_is_over(run: Run) -> bool:
+    """Whether a playing run has nothing more to do: it diverged, or reached its goal."""
+    goal = st.session_state.get(GOAL)
+    return run.diverged_at is not None or (goal is not None and run.epoch >= goal)
+
+
+# Callbacks. They are told what to do, not to toggle: between two ticks one may come twice.
+
+
+def set_playing(playing: bool) -> None:
+    """Start or stop the ticks."""
+    st.session_state[PLAYING] = playing
+    st.session_state[GOAL] = None
+
+
+def step(n_steps: int | None) -> None:
+    """Make so many updates; None makes as many as finish the epoch."""
+    run: Run = st.session_state[RUN]
+    run.advance(n_steps=n_steps or run.n_batches - run.step % run.n_batches)
+
+
+def reset() -> None:
+    """Go back to the untrained network."""
+    run: Run = st.session_state[RUN]
+    st.session_state[RUN] = Run(run.settings, run.hyper)
+    st.session_state[PLAYING] = False
+    st.session_state[GOAL] = st.session_state[SENT] = None
+
+
+def set_seed(seed: int) -> None:
+    """Put another seed into its control."""
+    st.session_state[settings.SEED.key] = seed
+
+
+def forget_sent() -> None:
+    """Send the whole film again: the browser has lost its beginning."""
+    st.session_state[SENT] = None
+
+
+def select_unit(click: Click) -> None:
+    """Show a clicked unit's map large, or the prediction again. The browser is not trusted."""
+    run: Run = st.session_state[RUN]
+    custom = click.custom if isinstance(click.custom, list) else []
+    if click.panel != 1 or len(custom) != 3:
+        return
+    unit = (int(custom[0]), int(custom[1]))
+    network = run.config.network
+    is_prediction = network.n_out == 1 and unit[0] == len(network.hidden) + 1
+    if is_prediction or unit == st.session_state.get(SELECTED) or not has_unit(run, unit):
+        st.session_state[SELECTED] = None
+    else:
+        st.session_state[SELECTED] = unit
+
+
+def has_unit(run: Run, unit: tuple[int, int] | None) -> bool:
+    """Whether (layer, index) is a unit of this network, the inputs being layer 0."""
+    network = run.config.network
+    widths = (network.n_in, *network.hidden, network.n_out)
+    return unit is not None and 0 <= unit[0] < len(widths) and 0 <= unit[1] < widths[unit[0]]
