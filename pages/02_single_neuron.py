@@ -6,7 +6,7 @@ from dashboard.neuron import beyond_one_line, draw_the_line, one_neuron
 
 LABS = {"neuron": one_neuron, "line": draw_the_line, "xor": beyond_one_line}
 LAB = Choice(
-    key="lab",
+    key="neuron_lab",  # other pages have laboratories of their own
     label="Laboratory",
     default="neuron",
     options=tuple(LABS),

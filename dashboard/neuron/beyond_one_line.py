@@ -206,7 +206,7 @@ def _pick(at: Click) -> None:
 
 def _lead_on(page: layout.Page) -> None:
     def settings(**values: Any) -> dict[str, Any]:
-        return {"lab": "xor", **values}
+        return {"neuron_lab": "xor", **values}
 
     page.try_this(
         (

@@ -55,12 +55,12 @@ def show(page: layout.Page, colors: Palette) -> None:
     controls, picture = layout.lab(shares=(2, 5))
     with controls:
         rule = RULE.show()
-        rows = own_points.current() if rule == OWN else p.RULES[rule]
         start = perceptron.zero_neuron()
         if START.show() == "random":
             start = perceptron.random_start(SEED.show())
         rate = RATE.show()
-        own_points.show_editors(_choose_own)
+        own = own_points.show_editors(_choose_own)
+    rows = own if rule == OWN else p.RULES[rule]
     study = study_points(*p.as_arrays(rows), start, rate)
     with picture:
         _show_film(study, rows, colors)
@@ -155,7 +155,7 @@ def _show_squeeze(study: Study, colors: Palette) -> None:
 
 def _lead_on(page: layout.Page) -> None:
     def settings(**values: Any) -> dict[str, Any]:
-        return {"lab": "line", **values}
+        return {"neuron_lab": "line", **values}
 
     page.try_this(
         ("OR: an easier rule, fewer mistakes", settings(rule="or")),

@@ -29,18 +29,8 @@ ADDS = Choice(
 _GOOD, _TABLE = "_good_points", "_points_table"
 
 
-def current() -> tuple[p.LabelledPoint, ...]:
-    """Return the learner's points; the last good ones if the text is not readable now."""
-    try:
-        points = p.read_points(st.session_state.get(POINTS.key, POINTS.default))
-    except ValueError:
-        return p.read_points(st.session_state.get(_GOOD, POINTS.default))
-    st.session_state[_GOOD] = p.write_points(points)
-    return points
-
-
-def show_editors(on_edit: Callable[[], None]) -> None:
-    """Draw the ways to change the points: what a click adds, a table, a line of text.
+def show_editors(on_edit: Callable[[], None]) -> tuple[p.LabelledPoint, ...]:
+    """Draw the ways to change the points and return them; the last good ones if unreadable now.
 
     `on_edit` is called before the page runs again after an edit here.
     """
@@ -48,12 +38,21 @@ def show_editors(on_edit: Callable[[], None]) -> None:
     with st.expander("Your own points"):
         ADDS.show()
         st.markdown(":gray[Click a point to change its class, once more to take it away.]")
-        _show_table(current(), on_edit)
-        text = POINTS.show(on_change=on_edit)
-        try:
-            p.read_points(text)
-        except ValueError as error:
-            st.error(str(error))
+        above = st.container()
+        points = _read(POINTS.show(on_change=on_edit))
+        with above:
+            _show_table(points, on_edit)
+    return points
+
+
+def _read(text: str) -> tuple[p.LabelledPoint, ...]:
+    try:
+        points = p.read_points(text)
+    except ValueError as error:
+        st.error(str(error))
+        return st.session_state.get(_GOOD, p.read_points(POINTS.default))
+    st.session_state[_GOOD] = points
+    return points
 
 
 def click(at: Click, points: tuple[p.LabelledPoint, ...]) -> None:
