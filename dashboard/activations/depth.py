@@ -54,17 +54,18 @@ def show(page: layout.Page, colors: Palette) -> Rest | None:
             layout.look(what_to_see(signals, depth))
     if signals:
         table.markdown(survival_table(curves))
-    st.markdown(_WHY + (_ROUNDED if any(map(is_rounded, signals.values())) else ""))
+    lost = any(np.any(differences(part) == 0) for part in signals.values())
+    st.markdown(_WHY + (_ROUNDED if lost else ""))
     _ask(weights, seed, depth)
     _show_formula(weights, depth)
     deep = {"activation_lab": "depth"}
     page.try_this(
-        ("A failure: sigmoid in 32 layers, no gradient reaches the first",
+        ("A failure: sigmoid through 32 layers",
          deep | {"carry": ["sigmoid", "relu"], "depth": 32}),
         ("ReLU with the weights made for it", deep | {"carry": ["relu", "gelu"], "weights": "he"}),
-        ("A failure the other way: weights too large, and the gradient explodes",
+        ("A failure: weights so large that it explodes",
          deep | {"carry": ["relu", "identity"], "weights": "normal", "depth": 8}),
-        ("SELU keeps its size by itself, from LeCun's weights",
+        ("SELU keeps its size by itself",
          deep | {"carry": ["relu", "selu", "tanh"], "weights": "lecun", "depth": 32}),
     )  # fmt: skip
     feedforward.show()
@@ -92,7 +93,7 @@ def bands_of(signals: dict[str, DepthSignal], depth: int) -> DepthCurves:
     return DepthCurves(
         keys=list(signals),
         labels=[ACTIVATIONS[key].label for key in signals],
-        signal=[band_over_seeds(part.spread[:, :depth]) for part in parts],
+        signal=[band_over_seeds(differences(part)[:, :depth]) for part in parts],
         gradient=[band_over_seeds(part.gradient[:, :depth]) for part in parts],
     )
 
@@ -130,11 +131,12 @@ def what_to_see(signals: dict[str, DepthSignal], depth: int) -> str:
     )
 
 
-def is_rounded(signal: DepthSignal) -> bool:
-    """Whether float32 cannot tell the outputs of some layer apart any more, in the middle seed."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        relative = signal.spread / signal.size  # nan beyond the depth, and where all is 0
-        return bool(np.any(np.median(relative, axis=0) < RESOLUTION))
+def differences(signal: DepthSignal) -> np.ndarray:
+    """Return how much outputs differ, (n_seeds, n_layers): 0 where float32 cannot tell them apart.
+
+    What is left there is rounding, and neither shrinks nor carries anything.
+    """
+    return np.where(signal.spread < RESOLUTION * signal.size, 0.0, signal.spread)
 
 
 def survival_table(curves: DepthCurves) -> str:
@@ -168,8 +170,8 @@ _WHY = (
     "well as *explode*. Bands hold eight of ten seeds; flat is healthy."
 )
 _ROUNDED = (
-    " Where a signal stops falling near 10⁻⁸ it is gone: outputs that differ by less than float32 "
-    "can hold are the same number, and only rounding is left."
+    " Where the signal drops to the floor it is gone: the outputs differ by less than float32 can "
+    "hold, so they are the same number."
 )
 
 

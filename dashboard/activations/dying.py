@@ -60,7 +60,7 @@ def show(page: layout.Page, colors: Palette) -> Rest | None:
     dead = {"activation_lab": "dead"}
     page.try_this(
         ("A rate at which hardly any unit dies", dead | {"dead_rate": 0.1}),
-        ("A failure: at 5 most of the network is dead, and so is its chance to learn",
+        ("A failure: at a rate of 5 most units die",
          dead | {"dead_rate": 5.0}),
         ("Harder data, the same rate", dead | {"dead_data": "spiral"}),
     )  # fmt: skip

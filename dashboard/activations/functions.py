@@ -60,13 +60,13 @@ def show(page: layout.Page, colors: Palette) -> None:
     show_formula(row, at, value, slope)
     show_card(row)
     page.try_this(
-        ("Sigmoid and tanh at 0, where both are steepest",
+        ("Sigmoid and tanh where they are steepest",
          {"show": ["sigmoid", "tanh"], "focus": "tanh", "x": 0.0}),
-        ("Three smooth answers to ReLU, where they differ most",
+        ("Three smooth answers to ReLU",
          {"show": ["relu", "silu", "gelu", "mish"], "focus": "gelu", "x": -0.75}),
-        ("A failure: sigmoid at 5 is saturated, so its weights hardly learn",
+        ("A failure: a saturated sigmoid hardly learns",
          {"show": ["sigmoid", "relu"], "focus": "sigmoid", "x": 5.0}),
-        ("A failure: the step has no slope anywhere, so gradient descent gets no hint",
+        ("A failure: the step has no slope to follow",
          {"show": ["step", "sigmoid"], "focus": "step", "x": 0.5}),
     )  # fmt: skip
     feedforward.show()

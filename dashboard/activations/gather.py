@@ -80,7 +80,7 @@ def gather(
     missing = [piece for piece in pieces if piece not in kept.results]
     ready = {piece: kept.results[piece] for piece in pieces if piece in kept.results}
     if not missing:
-        bar.caption(f"{done} It took {compute.duration(kept.seconds)}.")
+        bar.caption(f"{done} Computed in {compute.duration(kept.timing.run)}.")
         return ready, None
     _show_bar(bar, kept, pieces, "Stopped" if kept.stopped else say(missing[0]))
     button.button(

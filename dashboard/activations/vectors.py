@@ -39,7 +39,7 @@ def show(page: layout.Page, colors: Palette) -> None:
     vectors = {"activation_lab": "vectors"}
     page.try_this(
         ("Raise all scores by 3: the shares stay", vectors | {"shift": 3.0}),
-        ("A failure: one score far ahead takes everything, and the gradient fades",
+        ("A failure: one score takes everything",
          vectors | {"z1": 4.0, "z2": -3.0, "z3": -4.0}),
         ("SwiGLU with the gate shut", vectors | {"vector": "swiglu", "gate": -5.0}),
     )  # fmt: skip

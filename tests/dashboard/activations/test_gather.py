@@ -39,7 +39,7 @@ def test_all_is_done_in_the_end_and_nothing_twice(app, monkeypatch):
     app.run()
     assert app.markdown[0].value == "ready {1: 10, 2: 20, 3: 30}"
     assert app.session_state["did"] == [1, 2, 3]
-    assert app.caption[0].value.startswith("Three numbers. It took")
+    assert app.caption[0].value.startswith("Three numbers. Computed in")
     assert not app.button
     app.run()
     assert app.session_state["did"] == [1, 2, 3]
