@@ -213,5 +213,5 @@ def _show_formula(settings: RaceSettings) -> None:
         rf"{widths} \ \text{{units}}, \qquad {N_EPOCHS}\ \text{{epochs}} \cdot {per_epoch}"
         rf"\ \text{{batches}} = {N_EPOCHS * per_epoch:,}\ \text{{updates}}".replace(",", "{,}"),
         note="Plain gradient descent, batches of 10, binary cross-entropy, weights from Xavier. "
-        "Another optimiser or initialiser can change the order: this is one race, not a law.",
+        "Move the rate: each activation has one that suits it best. This is one race, not a law.",
     )

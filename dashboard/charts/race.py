@@ -12,9 +12,9 @@ from dashboard.charts.end_labels import End, end_labels
 from dashboard.theme import Palette
 from nnjax.bands import Band
 
-SPAN = (-3.5, 0.5)  # powers of ten of the loss
+SPAN = (-4.5, 0.7)  # powers of ten of the loss
 HEIGHT = 460
-_TOP, _BOTTOM, _LEFT, _RIGHT = 14, 46, 62, 92
+_TOP, _BOTTOM, _LEFT, _RIGHT = 14, 46, 68, 92
 
 
 def plot_race(
@@ -41,8 +41,8 @@ def plot_race(
             "training loss",
             SPAN,
             type="log",
-            tickvals=[0.001, 0.01, 0.1, 1],
-            ticktext=["0.001", "0.01", "0.1", "1"],
+            tickvals=[0.0001, 0.001, 0.01, 0.1, 1],
+            ticktext=["0.0001", "0.001", "0.01", "0.1", "1"],
             automargin=False,
         ),
         annotations=end_labels(palette, ends, span=SPAN, pixels=pixels),

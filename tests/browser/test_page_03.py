@@ -1,0 +1,122 @@
+"""Page 03 in a real browser: every laboratory paints, points move, addresses carry it all."""
+
+import re
+
+import pytest
+
+PlaywrightTimeout = pytest.importorskip("playwright.sync_api").TimeoutError
+
+LABS = {
+    "functions": ("", 1),
+    "softmax": ("activation_lab=Whole+vectors", 2),
+    "swiglu": ("activation_lab=Whole+vectors&vector=SwiGLU", 1),
+    "depth": ("activation_lab=Signals+in+depth&carry=relu,tanh", 1),
+    "dead": ("activation_lab=Dead+units", 2),
+    "race": ("activation_lab=Race&runners=relu,sigmoid", 1),
+}
+SLOW = 60_000  # an engine that must first be compiled, on a busy machine
+
+
+def open_lab(open_page, query="", *, charts=1, **more):
+    opened = open_page(f"activation_functions?{query}", charts=0, **more)
+    opened.page.set_default_timeout(SLOW)
+    opened.wait_for_paint(charts)
+    opened.page.wait_for_function(
+        "() => !document.querySelector('[data-testid=stProgress], [data-testid=stException]')"
+    )
+    opened.wait_for_run()
+    return opened
+
+
+def sentence(opened, start):
+    """Return the line that follows the state."""
+    return opened.page.get_by_text(re.compile(f"^{start}")).first.inner_text()
+
+
+@pytest.mark.parametrize("lab", LABS)
+def test_every_laboratory_paints_on_a_phone_in_the_dark(open_page, lab):
+    query, charts = LABS[lab]
+    opened = open_lab(open_page, query, charts=charts, theme="dark", width=390)
+    assert opened.page.locator("[data-testid=stException]").count() == 0
+    assert not opened.scrolls_sideways()
+    for plot in opened.page.locator(".nn-plot").all():
+        assert len(plot.get_attribute("aria-label")) > 20
+
+
+def test_a_key_on_the_slider_moves_the_point(open_page):
+    opened = open_lab(open_page)
+    assert "ReLU gives 0.500" in sentence(opened, "At 0.50")
+    painted = opened.painted("curves")
+    opened.page.get_by_role("slider").first.press("ArrowRight")
+    opened.wait_for_repaint("curves", painted)
+    assert "ReLU gives 0.550" in sentence(opened, "At 0.55")
+    assert opened.page.url.endswith("x=0.55")
+    assert any(trace["x"] == [0.55] for trace in opened.data("curves"))
+
+
+def test_a_click_in_the_chart_moves_the_point(open_page):
+    opened = open_lab(open_page)
+    box = opened.plot("curves").bounding_box()
+    x = opened.plot("curves").evaluate(
+        "n => n._fullLayout.xaxis._offset + n._fullLayout.xaxis.d2p(-2)"
+    )
+    opened.page.mouse.click(box["x"] + x, box["y"] + 60)
+    opened.page.get_by_text(re.compile("^At -2.00, ReLU gives 0.000")).wait_for()
+
+
+def test_pills_are_in_the_address_and_come_back_from_it(open_page):
+    opened = open_lab(open_page)
+    opened.page.get_by_role("button", name="Tanh", exact=True).click()
+    opened.page.get_by_role("cell", name="Tanh").wait_for()
+    opened.wait_for_run()
+    assert opened.page.url.endswith("show=sigmoid%2Ctanh%2Crelu%2Cgelu")
+    table = opened.page.get_by_role("table").first.inner_text()
+    again = open_lab(open_page, opened.page.url.partition("?")[2])
+    assert again.page.get_by_role("table").first.inner_text() == table
+    again.page.reload()
+    again.page.get_by_role("cell", name="Tanh").wait_for()
+
+
+def test_a_link_sets_everything_and_the_address_follows(open_page):
+    opened = open_lab(open_page, "x=3&focus=GELU&show=mish")
+    opened.page.get_by_role("link", name="A failure: the step").click()
+    opened.page.get_by_text(
+        re.compile("^At 0.50, Step gives 1.000. Its slope there is 0")
+    ).wait_for()
+    opened.wait_for_run()
+    rows = opened.page.get_by_role("table").first.inner_text()
+    assert "Sigmoid" in rows
+    assert "Mish" not in rows
+    opened.page.wait_for_function("() => location.search.includes('show=step%2Csigmoid')")
+    assert "x=" not in opened.page.url.partition("?")[2]
+
+
+def test_the_answer_comes_after_the_guess(open_page):
+    opened = open_lab(open_page)
+    assert opened.page.get_by_text("1.000 for tanh").count() == 0
+    opened.page.get_by_text("Tanh", exact=True).last.click()
+    opened.page.get_by_text("1.000 for tanh").wait_for()
+
+
+def test_a_race_can_be_stopped_and_goes_on(open_page):
+    opened = open_lab(open_page, "activation_lab=Race&race_rate=0.01&race_seed=77&race_layers=4")
+    stopped = opened.page.get_by_text(re.compile(r"^Stopped: \d+ of 12 ready"))
+    for _ in range(5):  # a fast machine may finish before the click
+        opened.page.get_by_role("slider", name="Learning rate").press("ArrowRight")
+        try:
+            opened.page.get_by_role("button", name="Stop").click(timeout=5000)
+            stopped.wait_for(timeout=5000)
+            break
+        except PlaywrightTimeout:
+            opened.wait_for_run()
+    assert stopped.count() == 1
+    opened.page.get_by_role("button", name="Go on").click()
+    opened.page.get_by_text(re.compile("^12 activations, 16 seeds each")).wait_for()
+
+
+def test_sigmoid_ends_above_relu_in_the_race(open_page):
+    opened = open_lab(open_page, LABS["race"][0])
+    lines = [trace for trace in opened.data("race_chart") if len(trace["x"]) == 61]
+    relu, sigmoid = (trace["y"][-1] for trace in lines)
+    assert relu < 0.01
+    assert sigmoid > 0.1
