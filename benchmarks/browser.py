@@ -70,6 +70,7 @@ class Press:
 
     chart: float
     rest: float
+    message: float | None  # until the browser sent it to the server
     server: float | None  # message sent to script finished, as the browser sees it
 
 
@@ -90,5 +91,6 @@ def press(page: Page, key: str, chart: str) -> Press:
     return Press(
         chart=times[0] - found["key"],
         rest=times[-1] - found["key"],
+        message=found["sent"][0] - found["key"] if found["sent"] else None,
         server=server,
     )

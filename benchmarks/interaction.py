@@ -85,9 +85,11 @@ class Contender:
     def summarize(self) -> dict:
         """Medians in milliseconds, and how many presses they come from."""
         servers = [each.server for each in self.presses if each.server is not None]
+        messages = [each.message for each in self.presses if each.message is not None]
         return {
             "key_to_repaint_ms": statistics.median(each.chart for each in self.presses),
             "key_to_last_repaint_ms": statistics.median(each.rest for each in self.presses),
+            "key_to_message_ms": statistics.median(messages) if messages else None,
             "server_ms": statistics.median(servers) if servers else None,
             "server_cpu_ms": statistics.median(self.server_cpu_ms) if self.server_cpu_ms else None,
             "presses": len(self.presses),

@@ -90,7 +90,15 @@
   // Forgets the past; `arrived` then resolves at the next paint of that chart (null: any chart).
   probe.expect = (name) => {
     Object.assign(probe, { key: null, sent: [], finished: [], paints: [] });
-    probe.arrived = new Promise((resolve) => { probe.waiting = { name, resolve }; });
+    probe.arrived = new Promise((resolve, reject) => {
+      const complain = () => {
+        const names = [...new Set(probe.paints.map((paint) => paint[0]))].join(", ") || "none";
+        reject(new Error(`no repaint of ${name} within 30 s; charts repainted: ${names}`));
+      };
+      const timer = setTimeout(complain, 30_000);
+      probe.waiting = { name, resolve: (painted) => { clearTimeout(timer); resolve(painted); } };
+    });
+    probe.arrived.catch(() => {}); // not everyone who expects a paint waits for it
   };
   probe.isSettled = (quietMs) => {
     const last = Math.max(0, ...probe.sent, ...probe.finished, ...probe.paints.map((p) => p[1]));
