@@ -76,18 +76,39 @@ function figureAt(board, index) {
   return { data, layout };
 }
 
+// One paint of a panel at a time; what is asked for meanwhile becomes one more at the end.
 function paint(board, index) {
   const panel = board.panels[index];
-  const { data, layout } = figureAt(board, index);
+  if (!panel?.figure) return Promise.resolve();
+  panel.dirty = true;
+  panel.painting ??= (async () => {
+    while (panel.dirty && !board.gone) {
+      panel.dirty = false;
+      await paintOnce(board, panel);
+    }
+  })().finally(() => { panel.painting = null; });
+  return panel.painting;
+}
+
+async function paintOnce(board, panel) {
+  const { Plotly } = board;
+  const { data, layout } = figureAt(board, panel.index);
   const width = Math.floor(panel.node.clientWidth);
   // Hidden, or Plotly still on its way: the resize observer or `update` paints later.
-  if (!width || !board.Plotly) return Promise.resolve();
+  if (!width || !Plotly) return;
   const sized = { ...layout, width, height: panel.height };
   if (COARSE.matches) sized.dragmode = false; // a finger on the chart scrolls the page
   panel.width = width;
-  return board.Plotly.react(panel.node, data, sized, CONFIG).then(() => {
-    if (!panel.listening && !board.gone) listen(board, panel);
-  });
+  try {
+    await Plotly.react(panel.node, data, sized, CONFIG);
+  } catch (error) {
+    // No way from the old figure to this one: draw it anew.
+    console.warn(`chart ${board.root.dataset.chartKey} is drawn anew:`, error);
+    Plotly.purge(panel.node);
+    panel.listening = false;
+    await Plotly.newPlot(panel.node, data, sized, CONFIG);
+  }
+  if (!panel.listening && !board.gone) listen(board, panel);
 }
 
 function paintPanels(board, indices) {
@@ -110,6 +131,7 @@ function newPanel(board, index) {
     }
   });
   panel.observer.observe(node);
+  listenForClicks(board, panel);
   return panel;
 }
 
@@ -117,12 +139,11 @@ function newPanel(board, index) {
 function listen(board, panel) {
   const { node } = panel;
   panel.listening = true;
-  node.dataset.painted = "1";
+  node.dataset.painted = String(Number(node.dataset.painted) + 1);
   node.on("plotly_afterplot", () => {
     node.dataset.painted = String(Number(node.dataset.painted) + 1);
   });
   node.on("plotly_click", (event) => { panel.hit = event.points[0]; });
-  listenForClicks(board, panel);
 }
 
 // Plotly covers the page while a button is down, so the release is heard on the window.
@@ -339,9 +360,13 @@ function newBoard(parent) {
   root.className = "nn-board";
   const grid = document.createElement("div");
   grid.className = "nn-grid";
-  root.append(grid);
+  const failed = document.createElement("p");
+  failed.textContent = "This chart could not be drawn. Reload the page to try again.";
+  failed.setAttribute("role", "alert");
+  failed.hidden = true;
+  root.append(grid, failed);
   parent.append(root);
-  return { root, grid, panels: [], film: null };
+  return { root, grid, failed, panels: [], film: null };
 }
 
 // Streamlit tells the server about the theme late: ask for another run when it was wrong.
@@ -405,7 +430,7 @@ export default function (component) {
     board.drawnFor = message.theme;
     update(board, message).catch((error) => {
       if (board.gone) return;
-      board.grid.textContent = "The chart could not be drawn. Reload the page to try again.";
+      board.failed.hidden = false;
       console.error(error);
     });
   }

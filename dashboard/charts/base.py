@@ -92,7 +92,7 @@ class Sketch(go.Figure):
         """Keep plain dicts as they are; hand anything else to Plotly at once."""
         plain = isinstance(data, list) and isinstance(layout, dict) and not more
         if plain and not _short(layout) and not _short(data):
-            self.__dict__["raw"] = {"data": data, "layout": layout}
+            self.__dict__["raw"] = _without_none({"data": data, "layout": layout})
         else:
             super().__init__(data, layout, **more)
 
@@ -120,6 +120,15 @@ def _short(node: Any) -> bool:
     return isinstance(node, list | tuple) and any(
         _short(part) for part in node if isinstance(part, dict)
     )
+
+
+def _without_none(node: Any) -> Any:
+    """Leave out what is None, as Plotly's own check does: its JavaScript trips over a null."""
+    if isinstance(node, dict):
+        return {key: _without_none(value) for key, value in node.items() if value is not None}
+    if isinstance(node, list | tuple) and any(isinstance(part, dict) for part in node):
+        return [_without_none(part) for part in node]
+    return node
 
 
 def label(palette: Palette, x: Any, y: Any, text: str, **more: Any) -> dict:

@@ -174,7 +174,8 @@ class Opened:
 
     def _on_console(self, message):
         # Failed requests come with their address in `_on_response`.
-        if message.type == "error" and "Failed to load resource" not in message.text:
+        anew = "is drawn anew" in message.text  # `chart.js` helped itself, but should not need to
+        if (message.type == "error" or anew) and "Failed to load resource" not in message.text:
             self.problems.append(f"console: {message.text}")
 
     def _on_response(self, response):

@@ -107,6 +107,14 @@ def test_an_unchecked_figure_says_the_same_as_a_checked_one():
     np.testing.assert_array_equal(unchecked.data[0].z, np.eye(3))
 
 
+def test_nothing_is_sent_as_null():
+    made = figure(LIGHT, [{"type": "bar", "x": None}], xaxis=axis(LIGHT), shapes=[{"x0": None}])
+    sent = json.loads(figure_json(made))
+    assert sent["data"] == [{"type": "bar"}]
+    assert "range" not in sent["layout"]["xaxis"]
+    assert sent["layout"]["shapes"] == [{}]
+
+
 @pytest.mark.parametrize(
     ("data", "more"),
     [
