@@ -141,7 +141,7 @@ def differences(signal: DepthSignal) -> np.ndarray:
 
 def survival_table(curves: DepthCurves) -> str:
     """Return what is left at both ends, a line for each activation, as Markdown."""
-    lines = ["| | signal, last | gradient, first |", "|:--|--:|--:|"]
+    lines = ["| activation | signal, last | gradient, first |", "|:--|--:|--:|"]
     rows = zip(curves.labels, curves.signal, curves.gradient, strict=True)
     for label, signal, gradient in rows:
         ends = scientific(signal.middle[-1]), scientific(gradient.middle[0])

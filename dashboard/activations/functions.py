@@ -99,7 +99,7 @@ def _move_point(click: Click) -> None:
 
 def values_table(curves: Curves) -> str:
     """Return f and f' at the point, a line for each activation, as Markdown."""
-    lines = [f"| at x = {curves.at:.2f} | $f(x)$ | $f'(x)$ |", "|:--|--:|--:|"]
+    lines = [f"| at x = {curves.at:.2f} | f(x) | f ′(x) |", "|:--|--:|--:|"]
     rows = zip(curves.keys, curves.labels, curves.value_at, curves.slope_at, strict=True)
     for key, label, value, slope in rows:
         strong = "**" if key == curves.focus else ""
