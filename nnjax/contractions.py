@@ -1,25 +1,28 @@
 """How a layer multiplies its inputs by its weights: the one place where speed changes the form.
 
 All forms compute `inputs @ weights.T`. On the CPU a matrix product is a call to a kernel of its
-own, which for ten rows and a few units costs more than the arithmetic, while a sum of products
-is fused with its neighbours (activation, loss, update) into one loop. The measurements behind
-the two limits are printed by `python -m benchmarks training`.
+own, which for ten rows and a few units costs more than the arithmetic; and one such call keeps
+the loop around it from being compiled as a whole (see `nnjax.whole_loops`). So small batches are
+multiplied by sums of products instead. The measurements behind the limits are printed by
+`python -m benchmarks training`.
 """
 
 import jax
 import jax.numpy as jnp
 
-FUSED_WIDTH = 16  # up to this many units on either side, the sum of products is fastest
-SMALL_BATCH = 16  # up to this many rows, the weights' gradient is a sum of outer products
+from nnjax.whole_loops import loops_are_whole
+
+SMALL_BATCH = 16  # up to this many rows, sums beat products
+BLOCK = 8  # products written out at a time: a longer sum is a loop over blocks
 
 
 def apply_weights(weights: jax.Array, inputs: jax.Array) -> jax.Array:
     """Z = inputs W^T: weights (n_out, n_in), inputs (n_in,) or (batch, n_in) -> (..., n_out)."""
     if inputs.ndim != 2 or inputs.shape[0] > SMALL_BATCH or jax.default_backend() != "cpu":
         return as_product(weights, inputs)
-    if max(weights.shape) <= FUSED_WIDTH:
-        return as_sum(weights, inputs)
-    return as_product_with_summed_gradient(weights, inputs)
+    if max(weights.shape) > BLOCK and not loops_are_whole():
+        return as_product(weights, inputs)  # a loop of separate calls would be far slower
+    return as_sums(weights, inputs)
 
 
 def as_product(weights, inputs):
@@ -27,28 +30,49 @@ def as_product(weights, inputs):
     return inputs @ weights.T
 
 
-def as_sum(weights, inputs):
-    """z_bo = sum_i W_oi x_bi, written elementwise so that the compiler fuses it."""
-    return jnp.sum(weights[None, :, :] * inputs[:, None, :], axis=-1)
-
-
 @jax.custom_vjp
-def as_product_with_summed_gradient(weights, inputs):
-    """A matrix product forwards; backwards, dL/dW as a sum that fuses with the update of W."""
-    return inputs @ weights.T
+def as_sums(weights, inputs):
+    """z_bo = sum_i W_oi x_bi without a matrix product, and no product in its gradient either."""
+    return _sum_of_products(inputs, weights.T)
 
 
 def _forward(weights, inputs):
-    return inputs @ weights.T, (weights, inputs)
+    return as_sums(weights, inputs), (weights, inputs)
 
 
 def _backward(saved, d_outputs):
     weights, inputs = saved
-    # dL/dW = sum over the batch of (dL/dz)_b x_b^T: written out, it is one elementwise loop.
+    # dL/dW = sum over the batch of (dL/dz)_b x_b^T: written out, it is fused with the update.
     outer = [d[:, None] * x[None, :] for d, x in zip(d_outputs, inputs, strict=True)]
-    while len(outer) > 1:  # adding in pairs keeps the chain of additions short
-        outer = [sum(outer[i : i + 2][1:], outer[i]) for i in range(0, len(outer), 2)]
-    return outer[0], d_outputs @ weights
+    return _add_in_pairs(outer), _sum_of_products(d_outputs, weights)
 
 
-as_product_with_summed_gradient.defvjp(_forward, _backward)
+as_sums.defvjp(_forward, _backward)
+
+
+def _sum_of_products(left, right):
+    """C_mn = sum_k A_mk B_kn, block by block: each is one pass over C, kept in the fast cache."""
+    n_terms = right.shape[0]
+    if n_terms <= BLOCK:
+        return jnp.sum(left[:, :, None] * right[None, :, :], axis=1)
+    n_blocks, rest = divmod(n_terms, BLOCK)
+
+    def add_block(block, total):
+        columns = jax.lax.dynamic_slice_in_dim(left, block * BLOCK, BLOCK, axis=1)
+        rows = jax.lax.dynamic_slice_in_dim(right, block * BLOCK, BLOCK, axis=0)
+        return total + _written_out(columns, rows)
+
+    zeros = jnp.zeros((left.shape[0], right.shape[1]), left.dtype)
+    total = jax.lax.fori_loop(0, n_blocks, add_block, zeros)
+    return total + _written_out(left[:, -rest:], right[-rest:]) if rest else total
+
+
+def _written_out(left, right):
+    return _add_in_pairs([a[:, None] * b[None, :] for a, b in zip(left.T, right, strict=True)])
+
+
+def _add_in_pairs(terms):
+    """Adding neighbours first keeps the chain of additions short."""
+    while len(terms) > 1:
+        terms = [sum(terms[i : i + 2][1:], terms[i]) for i in range(0, len(terms), 2)]
+    return terms[0]

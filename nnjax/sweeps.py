@@ -12,13 +12,13 @@ import jax.numpy as jnp
 import numpy as np
 from jax.sharding import AxisType, PartitionSpec
 
-from nnjax.contractions import FUSED_WIDTH
 from nnjax.data.prepare import Dataset
 from nnjax.training.config import Hyperparameters, TrainingConfig
 from nnjax.training.metrics import Snapshot, take_snapshot
 from nnjax.training.state import init_state
 from nnjax.training.steps import run_steps
 
+FUSED_WIDTH = 16
 VMAP_UNITS = 8  # up to this many units in all, fused layers are fastest side by side
 
 

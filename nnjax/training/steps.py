@@ -14,7 +14,6 @@ from nnjax.shuffling import shuffled_indices
 from nnjax.training.config import Hyperparameters, TrainingConfig
 from nnjax.training.state import NOT_DIVERGED, TrainingState
 
-UNROLL = 5  # steps written out per turn of the loop: fewer turns, longer compilation
 DIVERGENCE_FACTOR = 10.0  # a batch loss this many times the first one counts as diverged
 
 
@@ -95,7 +94,7 @@ def run_steps(
             rate = current_learning_rate(config, hyper, state.step, data.n_train)
             return train_step(config, state, batch_at(config, batches, index), rate, hyper)
 
-        return _unrolled_loop(first, last, one_step, state)
+        return jax.lax.fori_loop(first, last, one_step, state)
 
     return jax.lax.while_loop(lambda state: state.step < end, finish_epoch, state)
 
@@ -118,16 +117,3 @@ def batch_at(config, batches, index):
     """Batch `index` (traced) of what `shuffled_batches` returned."""
     size = config.batch_size
     return tuple(jax.lax.dynamic_slice_in_dim(rows, index * size, size) for rows in batches)
-
-
-def _unrolled_loop(first, last, body, state):
-    """`for i in range(first, last): state = body(i, state)`, UNROLL steps at a turn."""
-
-    def turn(k, state):
-        for i in range(UNROLL):
-            state = body(first + k * UNROLL + i, state)
-        return state
-
-    n_turns = (last - first) // UNROLL
-    state = jax.lax.fori_loop(0, n_turns, turn, state)
-    return jax.lax.fori_loop(first + n_turns * UNROLL, last, body, state)

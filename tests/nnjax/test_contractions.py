@@ -6,11 +6,10 @@ import pytest
 from nnjax.contractions import (
     apply_weights,
     as_product,
-    as_product_with_summed_gradient,
-    as_sum,
+    as_sums,
 )
 
-FORMS = [as_product, as_sum, as_product_with_summed_gradient, apply_weights]
+FORMS = [as_product, as_sums, apply_weights]
 # (n_out, n_in, batch): the limits between the forms, odd sizes, and one of everything.
 SHAPES = [(1, 1, 1), (4, 2, 10), (3, 7, 5), (16, 16, 16), (17, 16, 10), (33, 20, 7), (5, 64, 40)]
 
