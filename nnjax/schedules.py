@@ -65,7 +65,7 @@ _ROWS = (
         label="One cycle",
         factor_at=optax.cosine_onecycle_schedule(RESOLUTION, 1.0),
         note="From 1/25 up to the peak at 30 % of the run, then down to almost nothing.",
-        source="smith_topin_2018",
+        source="smith_topin_2017",
     ),
 )
 SCHEDULES = {row.key: row for row in _ROWS}

@@ -9,7 +9,7 @@ round is a permutation, so all of them together are.
 import jax
 import jax.numpy as jnp
 
-N_ROUNDS = 24
+N_ROUNDS = 16  # twelve already pass every test of fairness here
 
 
 def shuffled_indices(seed, epoch, n, capacity: int) -> jax.Array:
