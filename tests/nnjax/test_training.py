@@ -215,7 +215,7 @@ def test_the_film_holds_what_the_state_says(circle):
 @pytest.mark.parametrize(("dataset", "rate"), [("circle", 10.0), ("plane", 10.0), ("plane", 1.0)])
 def test_divergence_is_found_with_its_step(dataset, rate):
     config, data = run = run_of(dataset)
-    state, _ = train(run, n_steps=100, learning_rate=rate)
+    state, _ = train(run, n_steps=100, n_frames=10, learning_rate=rate)
     found = int(state.diverged_at)
     assert found != NOT_DIVERGED
     losses = batch_losses(config, data, seed=0, rate=rate, n_steps=found + 1)
@@ -223,7 +223,7 @@ def test_divergence_is_found_with_its_step(dataset, rate):
     assert (losses[:found] <= DIVERGENCE_FACTOR * losses[0]).all()
     assert not losses[found] <= DIVERGENCE_FACTOR * losses[0]
     # Found once, kept: later steps, more frames and single steps say the same.
-    pieces, _ = train(run, n_steps=7, n_frames=10, learning_rate=rate)
+    pieces, _ = train(run, n_steps=250, n_frames=4, learning_rate=rate)
     assert int(pieces.diverged_at) == found
 
 
@@ -259,9 +259,9 @@ def test_the_defaults_of_the_page_solve_the_circle(circle, seed):
 
 
 def test_good_settings_solve_the_spiral():
-    config, data = run_of("spiral", hidden=(16, 16), optimizer="adam")
+    config, data = run_of("spiral", hidden=(32, 32), optimizer="adam", schedule="cosine")
     state = init_training(config, seed=1)
-    hyper = make_hyperparameters(learning_rate=0.01)
+    hyper = make_hyperparameters(learning_rate=0.01, horizon=500)
     with allowing_optax("adam"):
         _, film = train_epochs(config, state, data, hyper, n_epochs=50, n_frames=10)
     assert film.test_accuracy[-1] > 0.95
