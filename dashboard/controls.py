@@ -325,15 +325,6 @@ def _follow_link(controls: Sequence[Control], values: Mapping[str, Any]) -> None
     del st.query_params[TRY]
 
 
-def _replace_url(controls: Sequence[Control], clean: Mapping[str, str]) -> None:
-    """Start again with an address that holds only what it should."""
-    for name in set(st.query_params) - {control.key for control in controls}:
-        del st.query_params[name]
-    if st.session_state.get("_cleaned") != clean:
-        st.session_state["_cleaned"] = dict(clean)
-        st.switch_page(st.session_state["_page_file"], query_params=dict(clean))
-
-
 def _show_notes(controls: Sequence[Control]) -> None:
     """Show what was wrong with the address until a control is moved."""
     box = st.container(key="url_notes")  # always there: what follows keeps its place and its node

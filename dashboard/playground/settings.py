@@ -1,7 +1,6 @@
 """Page 08's controls, and what a set of their values means to the engine."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from dashboard.controls import Choice, Number, Slider, Toggle
@@ -165,8 +164,3 @@ def hyperparameters(values: Mapping[str, Any]) -> Hyperparameters:
         regularization_rate=values["penalty"],
         horizon=values["horizon"],
     )
-
-
-def unit_control(index: int) -> Number:
-    """Return the control for the width of hidden layer `index` (from 1)."""
-    return replace(UNITS[index - 1], label=f"Layer {index}")
