@@ -15,6 +15,7 @@ class Case:
     slider: str
     chart: str
     query: str = ""  # settings in the address
+    button: str = ""  # the widget key of the button that trains and pauses
 
 
 CASES: dict[str, Case] = {
@@ -22,7 +23,7 @@ CASES: dict[str, Case] = {
     for row in (
         Case(key="02", page="single_neuron", slider="Bias $b$", chart="neuron/0"),
         Case(key="03", page="activation_functions", slider="The sum $x$", chart="curves/0"),
-        Case(key="08", page="training_loop", slider="Learning rate", chart="run/0"),
+        Case(key="08", page="training_loop", slider="Learning rate", chart="run/0", button="play"),
     )
 }
 LIVE = CASES["08"]

@@ -13,8 +13,9 @@ PAUSES = 5
 REST_SECONDS = 1.5  # after a pause click nothing may move for so long
 
 
-def _click(page: Page, button: str) -> None:
-    page.get_by_role("button", name=button, exact=True).first.click()
+def _click(page: Page) -> None:
+    """Press the one button that both trains and pauses."""
+    page.locator(f".st-key-{LIVE.button} button").click()
 
 
 def _paint_times(page: Page) -> list[float]:
@@ -32,7 +33,7 @@ def frames_per_second(page: Page) -> float:
 def pause_milliseconds(page: Page) -> float:
     """From the pointer's press on Pause to the last repaint of the surface; 0 if none came."""
     page.evaluate("() => window.benchmarkProbe.expect(null)")
-    _click(page, "Pause")
+    _click(page)
     page.wait_for_timeout(1000 * REST_SECONDS)
     settle(page)
     pressed = page.evaluate("() => window.benchmarkProbe.key")
@@ -47,7 +48,7 @@ def measure_live(browser: Browser, address: str) -> dict:
     settle(page)
     rates, pauses = [], []
     for _ in range(PAUSES):
-        _click(page, "Play")
+        _click(page)
         page.wait_for_timeout(1000 * WARM_SECONDS)
         rates.append(frames_per_second(page))
         pauses.append(pause_milliseconds(page))

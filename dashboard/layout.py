@@ -155,9 +155,12 @@ def in_llms(text: str) -> None:
 
 def show_the_code(*functions: Callable) -> None:
     """Show the source of the engine's functions that made the figure."""
-    with st.expander("Show the code"):
-        for function in functions:
-            st.code(source_of(function), language="python")
+    expander = st.expander("Show the code", on_change="rerun", key="code")
+    # The browser needs a second for the highlighter: only whoever opens this waits for it.
+    if expander.open:
+        with expander:
+            for function in functions:
+                st.code(source_of(function), language="python")
 
 
 @functools.lru_cache(maxsize=256)

@@ -2,7 +2,6 @@
 
 import contextlib
 import gc
-import importlib.util
 import os
 import shutil
 import tempfile
@@ -46,10 +45,7 @@ def _configure_jax() -> None:
         jax.config.update("jax_compilation_cache_dir", str(directory))
         jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.0)
         jax.config.update("jax_persistent_cache_min_entry_size_bytes", 0)
-        prune(directory, MAX_CACHE_BYTES)
-        # JAX needs this package to keep the size while it runs.
-        if importlib.util.find_spec("filelock"):
-            jax.config.update("jax_compilation_cache_max_size", MAX_CACHE_BYTES)
+        jax.config.update("jax_compilation_cache_max_size", MAX_CACHE_BYTES)
 
 
 def cpu_devices() -> int:
@@ -77,17 +73,6 @@ def cache_directory() -> Path | None:
         except (OSError, RuntimeError):
             continue
     return None
-
-
-def prune(directory: Path, max_bytes: int) -> None:
-    """Delete the files used longest ago until at most `max_bytes` remain."""
-    entries = [(path.stat(), path) for path in directory.iterdir() if path.is_file()]
-    total = sum(stat.st_size for stat, _ in entries)
-    for stat, path in sorted(entries, key=lambda entry: entry[0].st_mtime):
-        if total <= max_bytes:
-            return
-        path.unlink(missing_ok=True)
-        total -= stat.st_size
 
 
 def copy_plotly(directory: Path) -> None:

@@ -81,10 +81,13 @@ def install_chromium():
 
 
 @pytest.fixture(scope="session")
-def chromium():
-    """One Chromium for the whole session."""
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as playwright:
+def chromium(tmp_path_factory):
+    """One Chromium for the whole session, with one profile: it parses Plotly once, not 60 times."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        unavailable("no Playwright: pip install -r requirements-dev.txt")
+    with sync_playwright() as playwright:
         path = find_chromium(playwright)
         if path is None:
             said = install_chromium()
@@ -94,7 +97,10 @@ def chromium():
         # Chromium's own sandbox does not work as root.
         root = hasattr(os, "geteuid") and os.geteuid() == 0
         args = LAUNCH_ARGS + (["--no-sandbox"] if root else [])
-        started = playwright.chromium.launch(executable_path=path, args=args)
+        profile = tmp_path_factory.mktemp("profile")
+        started = playwright.chromium.launch_persistent_context(
+            profile, executable_path=path, args=args, locale="en-GB"
+        )
         yield started
         started.close()
 
@@ -239,15 +245,14 @@ def open_page(chromium, request):
 
     def open_(path="", *, width=1280, height=900, theme="light", base=None, charts=1):
         base = base or request.getfixturevalue("app")
-        context = chromium.new_context(
-            viewport={"width": width, "height": height}, color_scheme=theme, locale="en-GB"
-        )
+        page = chromium.new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=theme)
         # Nothing on a page may need the network.
-        context.route("**/*", lambda route: _local_only(route, base))
-        page = context.new_page()
+        page.route(lambda url: not _is_local(url, base), lambda route: route.abort())
         page.set_default_timeout(45_000)
         result = Opened(page)
-        opened.append((context, result))
+        opened.append(result)
         page.goto(f"{base}/{path}")
         if charts:
             result.wait_for_paint(charts)
@@ -255,15 +260,12 @@ def open_page(chromium, request):
         return result
 
     yield open_
-    problems = [problem for _, result in opened for problem in result.problems]
-    for context, _ in opened:
-        context.close()
+    problems = [problem for result in opened for problem in result.problems]
+    for result in opened:
+        result.page.close()
     assert not problems
 
 
-def _local_only(route, base):
-    """Let through what goes to this server; fail what would leave the machine."""
-    if route.request.url.startswith((base, base.replace("http", "ws"), "data:", "blob:")):
-        route.continue_()
-    else:
-        route.abort()
+def _is_local(url, base):
+    """Return whether a request stays on this machine."""
+    return url.startswith((base, base.replace("http", "ws"), "data:", "blob:"))

@@ -2,6 +2,8 @@
 
 import os
 import stat
+import subprocess
+import sys
 import tomllib
 from importlib.resources import files
 from pathlib import Path
@@ -47,12 +49,17 @@ def test_a_planted_link_is_not_followed(tmp_path, monkeypatch):
     assert startup.cache_directory() != tmp_path / name
 
 
-def test_prune_keeps_the_newest(tmp_path):
-    for age, name in enumerate(("new", "middle", "old")):
-        (tmp_path / name).write_bytes(bytes(100))
-        os.utime(tmp_path / name, (1000 - age, 1000 - age))
-    startup.prune(tmp_path, 250)
-    assert {path.name for path in tmp_path.iterdir()} == {"new", "middle"}
+def test_compiled_programs_are_kept_within_bounds(tmp_path):
+    """In a process of its own: JAX decides once where its cache lies."""
+    script = (
+        "from dashboard import startup; startup.prepare()\n"
+        "import jax; jax.jit(lambda x: x + 1)(1.0)\n"
+        "assert jax.config.jax_compilation_cache_max_size == startup.MAX_CACHE_BYTES\n"
+    )
+    environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path)}
+    command = [sys.executable, "-W", "error::UserWarning", "-c", script]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, timeout=120)
+    assert list(tmp_path.glob("neural-networks-jax-*/*-cache"))
 
 
 def test_host_devices_follow_the_cores():
