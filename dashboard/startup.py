@@ -61,7 +61,7 @@ def cache_directory() -> Path | None:
     """
     base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     for parent in (Path(base), Path(tempfile.gettempdir())):
-        directory = parent / f"neural-networks-jax-{os.getuid() if hasattr(os, 'getuid') else 0}"
+        directory = parent / f"nnjax-programs-{os.getuid() if hasattr(os, 'getuid') else 0}"
         try:
             directory.mkdir(mode=0o700, parents=True, exist_ok=True)
             if directory.is_symlink() or (

@@ -59,7 +59,7 @@ def test_compiled_programs_are_kept_within_bounds(tmp_path):
     environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path)}
     command = [sys.executable, "-W", "error::UserWarning", "-c", script]
     subprocess.run(command, cwd=ROOT, env=environment, check=True, timeout=120)
-    assert list(tmp_path.glob("neural-networks-jax-*/*-cache"))
+    assert list(tmp_path.glob("nnjax-programs-*/*-cache"))
 
 
 def test_host_devices_follow_the_cores():
