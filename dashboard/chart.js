@@ -2,6 +2,7 @@
 // Called again by Streamlit at every change of data or theme; `boards` remembers each mount.
 const boards = new WeakMap();
 const CONFIG = { displayModeBar: false, responsive: false, scrollZoom: false, showTips: false };
+const BREATH = 0.3; // of a frame's painting time: left free, so that clicks are heard while it plays
 const COARSE = window.matchMedia("(pointer: coarse)");
 const ICONS = {
   back: "M11 3 5 8l6 5z M3 3h2v10H3z",
@@ -256,14 +257,22 @@ function show(board, frame, byHand = false) {
   film.painting ??= (async () => {
     while (film.dirty) {
       film.dirty = false;
-      await paintPanels(board, [...new Set(film.tracks.map((track) => track.panel))]);
+      const began = performance.now();
+      const late = film.playing && !film.fresh ? film.at_rest : [];
+      film.fresh = false;
+      await paintPanels(board, filmedPanels(film).filter((index) => !late.includes(index)));
+      film.restUntil = performance.now() + BREATH * (performance.now() - began);
     }
   })().finally(() => { film.painting = null; });
   return film.painting;
 }
 
+const filmedPanels = (film) => [...new Set(film.tracks.map((track) => track.panel))];
+
 function pause(board) {
-  board.film.playing = false;
+  const { film } = board;
+  if (film.playing) paintPanels(board, film.at_rest);
+  film.playing = false;
   cancelAnimationFrame(board.timer);
   updateBar(board);
 }
@@ -286,7 +295,8 @@ function play(board, rate) {
   const tick = (now) => {
     if (board.film !== film || !film.playing) return;
     const target = Math.min(lastFrame(film), from + Math.floor(((now - began) / 1000) * rate));
-    if (target !== film.frame && !film.painting) show(board, target);
+    const rested = performance.now() >= (film.restUntil ?? 0);
+    if (target !== film.frame && !film.painting && rested) show(board, target);
     if (film.frame >= lastFrame(film)) return pause(board);
     board.timer = requestAnimationFrame(tick);
   };
@@ -327,13 +337,21 @@ function takeFilm(board, message) {
     }
   } else {
     const keep = sent.start - old.first;
+    const again = sent.start > 0 && keep + sent.count <= old.count; // nothing that is not here yet
+    const stopped = old.live && !sent.live && old.playing;
     tracks.forEach((track, i) => {
       track.frames = old.tracks[i].frames.slice(0, keep).concat(track.frames);
     });
     Object.assign(old, live, { tracks, captions: old.captions.slice(0, keep).concat(sent.captions),
       count: keep + sent.count });
     old.frame = Math.min(old.frame, lastFrame(old));
-    old.stale = keep <= old.frame - old.first; // the frame on show has been sent anew
+    old.stale = keep <= old.frame - old.first && !again; // the frame on show was sent anew
+    old.fresh = !again;
+    if (stopped) { // no frame that waits is played out
+      if (old.follow) old.frame = lastFrame(old);
+      old.stale = true;
+      pause(board);
+    }
   }
   const film = board.film;
   updateBar(board);

@@ -57,6 +57,7 @@ class Film:
     interval: float = 0.5
     rate: float = 12.0  # frames a second of the play button
     show: int = -1  # the frame shown first; negative counts from the end
+    at_rest: Sequence[int] = ()  # panels painted with a chunk and at a stop, not at every frame
 
     @property
     def n_frames(self) -> int:
@@ -242,6 +243,7 @@ def _film_head(film: Film, blobs: _Blobs) -> dict:
         "interval": film.interval,
         "rate": film.rate,
         "show": film.show,
+        "at_rest": list(film.at_rest),
         "tracks": [
             {"panel": panel, "trace": trace, "path": _steps(path)}
             | _frames(np.asarray(frames)[:count], blobs)

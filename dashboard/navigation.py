@@ -35,6 +35,13 @@ class PageRow:
 
 _ROWS = (
     PageRow(
+        number=1,
+        file="01_what_is_a_neural_network.py",
+        title="What is a neural network?",
+        promise="See what an artificial neuron keeps of a real one, and fit any curve you like with "
+        "a few hundred of them, or watch them fail.",
+    ),
+    PageRow(
         number=2,
         file="02_single_neuron.py",
         title="The single neuron",
@@ -46,6 +53,24 @@ _ROWS = (
         file="03_activation_functions.py",
         title="Activation functions",
         promise="Choose an activation knowing what it does to a signal and to its gradient.",
+    ),
+    PageRow(
+        number=4,
+        file="04_layers_and_architecture.py",
+        title="Layers and architecture",
+        promise="Build a network layer by layer, count what it costs, and see what each layer adds.",
+    ),
+    PageRow(
+        number=5,
+        file="05_forward_propagation.py",
+        title="Forward propagation",
+        promise="Follow one input through a network, number by number, to its prediction.",
+    ),
+    PageRow(
+        number=6,
+        file="06_loss_functions.py",
+        title="Loss functions",
+        promise="Read a loss and its slope, and choose the one that punishes the right mistakes.",
     ),
     PageRow(
         number=8,

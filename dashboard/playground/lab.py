@@ -95,13 +95,10 @@ def show_run(values: Mapping[str, Any]) -> None:
         selected=state.get(session.SELECTED),
         below=values["below"],
     )
-    number, have = state.get(session.SENT) or (None, 0)
-    first = have if playing and number == run.number and have < run.n_frames else 0
-    panels, tracks = compute.run(
-        "maps", lambda: view.build(run, look, layout.palette(), first=first)
-    )
+    colors = layout.palette()
+    first = session.first_unsent(run, (look, colors.name))
+    panels, tracks = compute.run("maps", lambda: view.build(run, look, colors, first=first))
     film = view.film_of(run, tracks, first=first, live=playing, interval=session.TICK)
-    state[session.SENT] = (run.number, run.n_frames)
     show_panels(
         panels,
         key="run",

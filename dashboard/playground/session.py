@@ -1,6 +1,6 @@
 """The run that belongs to a learner's session: what controls, buttons and time do to it."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -103,6 +103,16 @@ def reset() -> None:
 def set_seed(seed: int) -> None:
     """Put another seed into its control."""
     st.session_state[settings.SEED.key] = seed
+
+
+def first_unsent(run: Run, look: Hashable) -> int:
+    """Return the first frame that the browser lacks, or the last one, and note what it now has.
+
+    Another `look` shows the same frames differently: all of them must be sent again.
+    """
+    number, known_look, have = st.session_state.get(SENT) or (None, None, 0)
+    st.session_state[SENT] = (run.number, look, run.n_frames)
+    return min(have, run.n_frames - 1) if (number, known_look) == (run.number, look) else 0
 
 
 def forget_sent() -> None:

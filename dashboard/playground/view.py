@@ -80,6 +80,7 @@ def film_of(run: Run, tracks: dict, *, first: int, live: bool, interval: float) 
         start=first,
         live=live,
         interval=interval,
+        at_rest=(2, 3),  # the lower row: it summarises the run
     )
 
 
