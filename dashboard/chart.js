@@ -2,6 +2,7 @@
 // Called again by Streamlit at every change of data or theme; `boards` remembers each mount.
 const boards = new WeakMap();
 const CONFIG = { displayModeBar: false, responsive: false, scrollZoom: false, showTips: false };
+const REST = 250; // ms that a film stands still before the server is told where
 const BREATH = 0.3; // of a frame's painting time: left free, so that clicks are heard while it plays
 const COARSE = window.matchMedia("(pointer: coarse)");
 const ICONS = {
@@ -244,6 +245,19 @@ function updateBar(board) {
   board.bar.dataset.frame = film.frame;
   board.bar.dataset.frames = film.count;
   board.bar.dataset.playing = String(film.playing);
+  tellWhenAtRest(board);
+}
+
+// For a page whose words follow the film: where the learner has stopped it.
+function tellWhenAtRest(board) {
+  clearTimeout(board.resting);
+  if (!board.tells) return;
+  board.resting = setTimeout(() => {
+    const { film } = board;
+    if (board.gone || !film || film.playing || film.told === film.frame) return;
+    film.told = film.frame;
+    board.component.setTriggerValue("frame", film.frame);
+  }, REST);
 }
 
 // One paint at a time: a frame that is asked for while one is painting replaces the next one.
@@ -330,6 +344,7 @@ function takeFilm(board, message) {
       : (old && old.run === sent.run) ? old.frame
       : film.first + (sent.show < 0 ? sent.count + sent.show : sent.show);
     film.frame = Math.max(film.first, Math.min(lastFrame(film), film.frame));
+    film.told = film.frame;
     // Only a run's tail came, because this node is new: ask once for the whole.
     if (sent.start > 0 && board.asked !== sent.run) {
       board.asked = sent.run;
@@ -406,6 +421,7 @@ async function update(board, message) {
   root.dataset.theme = message.theme;
   grid.style.setProperty("--nn-columns", message.columns);
   board.click = message.click;
+  board.tells = message.tells;
   root.classList.toggle("nn-clickable", message.click);
   while (board.panels.length > message.panels.length) {
     const gone = board.panels.pop();

@@ -100,11 +100,13 @@ def show_panels(
     film: Film | None = None,
     on_click: Callable[[Click], None] | None = None,
     on_need_film: Callable[[], None] | None = None,
+    on_frame: Callable[[int], None] | None = None,
 ) -> None:
     """Draw several charts in columns of these weights (stacked on a phone), sharing one film.
 
     `on_need_film` is called when the browser has lost a film's first frames (the chart was
     taken off the page and came back): send the whole run, `start` = 0, in the run that follows.
+    `on_frame` is called with the frame at which the learner has stopped the film.
     """
     _render(
         key=key,
@@ -114,11 +116,13 @@ def show_panels(
             columns=columns,
             film=film,
             click=on_click is not None,
+            tells=on_frame is not None,
             theme=palette().name,
             reveal=st.session_state.get(REVEAL, 0),
         ),
         on_click_change=lambda: _forward_click(key, on_click),
         on_need_film_change=on_need_film or _nothing,
+        on_frame_change=lambda: _forward_frame(key, film, on_frame),
         on_theme_change=_nothing,
     )
 
@@ -143,6 +147,15 @@ def _forward_click(key: str, on_click: Callable[[Click], None] | None) -> None:
     on_click(Click(**place))
 
 
+def _forward_frame(key: str, film: Film | None, on_frame: Callable[[int], None] | None) -> None:
+    """Hand on the frame that the browser sent (never to be trusted), if the film has it."""
+    frame = st.session_state.get(key, {}).get("frame")
+    if on_frame is None or film is None or not isinstance(frame, int):
+        return
+    if film.start <= frame < film.start + film.n_frames:
+        on_frame(frame)
+
+
 def pack(
     panels: Sequence[Panel],
     *,
@@ -151,6 +164,7 @@ def pack(
     columns: Sequence[float] = (1,),
     film: Film | None = None,
     click: bool = False,
+    tells: bool = False,
     reveal: int = 0,
 ) -> bytes:
     """Return the message that `chart.js` unpacks: uint32 length, JSON, raw film arrays.
@@ -164,6 +178,7 @@ def pack(
         "theme": theme,
         "columns": " ".join(f"minmax(0,{weight:g}fr)" for weight in columns),
         "click": click,
+        "tells": tells,
         "reveal": reveal,
         "film": _film_head(film, blobs) if film is not None and film.n_frames else None,
     }
