@@ -57,11 +57,6 @@ def test_three_steps_in_every_layer(n_layers):
     assert len(steps) == 1 + 3 * n_layers
     first = Step(0, "multiply"), Step(0, "add"), Step(0, "activate")
     assert steps[:4] == (Step(-1, "input"), *first)
-        Step(-1, "input"),
-        Step(0, "multiply"),
-        Step(0, "add"),
-        Step(0, "activate"),
-    )
     assert steps[-1] == Step(n_layers - 1, "activate")
 
 
