@@ -322,6 +322,55 @@ _LOSSES = (
         venue="Journal of Machine Learning Research 2",
         url="https://www.jmlr.org/papers/v2/crammer01a.html",
     ),
+    Source(
+        key="shannon_1951",
+        authors="Shannon",
+        year=1951,
+        title="Prediction and entropy of printed English",
+        venue="Bell System Technical Journal 30",
+        url="https://doi.org/10.1002/j.1538-7305.1951.tb01366.x",
+    ),
+    Source(
+        key="jelinek_1977",
+        authors="Jelinek, Mercer, Bahl and Baker",
+        year=1977,
+        title="Perplexity: a measure of the difficulty of speech recognition tasks",
+        venue="Journal of the Acoustical Society of America 62",
+        url="https://doi.org/10.1121/1.2016299",
+    ),
+    Source(
+        key="solla_1988",
+        authors="Solla, Levin and Fleisher",
+        year=1988,
+        title="Accelerated learning in layered neural networks",
+        venue="Complex Systems 2",
+        url="https://www.complex-systems.com/abstracts/v02_i06_a01/",
+    ),
+    Source(
+        key="hui_belkin_2020",
+        authors="Hui and Belkin",
+        year=2020,
+        title="Evaluation of neural architectures trained with square loss vs cross-entropy in"
+        " classification tasks",
+        venue="ICLR 2021",
+        url="https://arxiv.org/abs/2006.07322",
+    ),
+    Source(
+        key="hinton_2015",
+        authors="Hinton, Vinyals and Dean",
+        year=2015,
+        title="Distilling the knowledge in a neural network",
+        venue="arXiv",
+        url="https://arxiv.org/abs/1503.02531",
+    ),
+    Source(
+        key="szegedy_2015",
+        authors="Szegedy, Vanhoucke, Ioffe, Shlens and Wojna",
+        year=2015,
+        title="Rethinking the inception architecture for computer vision",
+        venue="CVPR 2016",
+        url="https://arxiv.org/abs/1512.00567",
+    ),
 )
 _OPTIMIZERS = (
     Source(

@@ -1,0 +1,90 @@
+"""Page 06 through the entry point, without a browser."""
+
+import pytest
+
+from nnjax.losses import LOSSES
+
+PAGE = "06_loss_functions.py"
+
+
+def texts(app):
+    """Return all Markdown on the page as one text, without how long it took."""
+    return "\n".join(b.value for b in app.markdown if not b.value.startswith(":gray-badge"))
+
+
+def formulas(app):
+    """Return all LaTeX on the page as one text."""
+    return "\n".join(block.value for block in app.latex)
+
+
+def metrics(app):
+    """Return the page's metrics, label -> value."""
+    return {metric.label: metric.value for metric in app.metric}
+
+
+def test_first_paint_has_the_numbers(open_app):
+    app = open_app(PAGE)
+    assert "**Loss 0.3567**" in texts(app)
+    assert "**Moderate**: there is room to improve" in texts(app)
+    assert "| **Binary cross-entropy** | **0.3567** | **-1.429** |" in texts(app)
+    assert r"\ln 0.30\right) = 0.3567" in formulas(app)
+    assert metrics(app)["Guessing among 100,000 costs ln V"] == "11.51"
+
+
+def test_the_verdict_follows_the_slider(open_app):
+    app = open_app(PAGE)
+    app.slider(key="loss_p").set_value(0.02).run()
+    assert "**Extreme**" in texts(app)
+    assert "**-50.000**" in texts(app)
+    app.segmented_control(key="loss_truth").set_value(0).run()
+    assert "**Tiny**" in texts(app)
+
+
+@pytest.mark.parametrize("key", LOSSES)
+def test_every_loss_has_its_formula(open_app, key):
+    app = open_app(PAGE, loss_focus=LOSSES[key].label, loss_p="0.9", loss_show="")
+    assert LOSSES[key].formula in formulas(app)
+    assert LOSSES[key].note in texts(app)
+    assert f"| **{LOSSES[key].label}** |" in texts(app)
+
+
+def test_the_calculator_follows_its_sliders(open_app):
+    app = open_app(PAGE)
+    app.select_slider(key="loss_vocabulary").set_value(27).run()
+    app.slider(key="loss_mean").set_value(4.0).run()
+    assert metrics(app)["Guessing among 27 costs ln V"] == "3.30"
+    assert metrics(app)["Perplexity at a loss of 4.00"] == "54.60"
+    assert "worse than guessing" in texts(app)
+
+
+def test_a_guess_about_the_slope_is_checked(open_app):
+    app = open_app(PAGE)
+    assert not app.info
+    app.radio(key="guess_steeper_loss").set_value("2 times").run()
+    assert "**Not this time: 10 times.**" in app.info[0].value
+    assert "-10.0 and -100.0" in app.info[0].value
+
+
+@pytest.mark.parametrize("lab", ["one"])
+def test_the_same_address_gives_the_same_words(open_app, lab):
+    first, second = (open_app(PAGE, loss_lab=lab) for _ in range(2))
+    assert texts(first) == texts(second)
+    assert formulas(first) == formulas(second)
+    for part in ("Try this", "In large language models", "The formula", "Predict, then reveal"):
+        assert part in [block.value for block in first.header]
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"loss_p": "nan"}, "Prediction"),
+        ({"loss_p": "1.5"}, "Prediction"),
+        ({"loss_focus": "<b>"}, "Loss"),
+        ({"loss_lab": "none"}, "Laboratory"),
+    ],
+)
+def test_a_bad_address_is_noted_and_the_defaults_hold(open_app, settings, words):
+    app = open_app(PAGE, **settings)
+    assert len(app.warning) == 1
+    assert words in app.warning[0].value.replace("\\", "")
+    assert "**Loss 0.3567**" in texts(app)
