@@ -606,5 +606,71 @@ _MODELS = (
     ),
 )
 
-_ROWS = _NEURONS + _ACTIVATIONS + _INITIALIZERS + _LOSSES + _OPTIMIZERS + _SCHEDULES + _MODELS
+_NERVE_CELLS = (
+    Source(
+        key="azevedo_2009",
+        authors="Azevedo et al.",
+        year=2009,
+        title="Equal numbers of neuronal and nonneuronal cells make the human brain an"
+        " isometrically scaled-up primate brain",
+        venue="Journal of Comparative Neurology 513",
+        url="https://doi.org/10.1002/cne.21974",
+    ),
+    Source(
+        key="beniaguev_2021",
+        authors="Beniaguev, Segev and London",
+        year=2021,
+        title="Single cortical neurons as deep artificial neural networks",
+        venue="Neuron 109",
+        url="https://doi.org/10.1016/j.neuron.2021.07.002",
+    ),
+    Source(
+        key="london_hausser_2005",
+        authors="London and Häusser",
+        year=2005,
+        title="Dendritic computation",
+        venue="Annual Review of Neuroscience 28",
+        url="https://doi.org/10.1146/annurev.neuro.28.061604.135703",
+    ),
+)
+
+_APPROXIMATION = (
+    Source(
+        key="barron_1993",
+        authors="Barron",
+        year=1993,
+        title="Universal approximation bounds for superpositions of a sigmoidal function",
+        venue="IEEE Transactions on Information Theory 39",
+        url="https://doi.org/10.1109/18.256500",
+    ),
+    Source(
+        key="de_boor_1978",
+        authors="de Boor",
+        year=1978,
+        title="A practical guide to splines",
+        venue="Springer",
+        url="https://link.springer.com/book/9780387953663",
+    ),
+    Source(
+        key="leshno_1993",
+        authors="Leshno, Lin, Pinkus and Schocken",
+        year=1993,
+        title="Multilayer feedforward networks with a nonpolynomial activation function can"
+        " approximate any function",
+        venue="Neural Networks 6",
+        url="https://doi.org/10.1016/S0893-6080(05)80131-5",
+    ),
+)
+
+_ROWS = (
+    *_NEURONS,
+    *_NERVE_CELLS,
+    *_ACTIVATIONS,
+    *_INITIALIZERS,
+    *_LOSSES,
+    *_OPTIMIZERS,
+    *_SCHEDULES,
+    *_MODELS,
+    *_APPROXIMATION,
+)
 SOURCES = {row.key: row for row in _ROWS}
