@@ -2,6 +2,8 @@
 
 import pytest
 
+from dashboard.navigation import PAGES
+
 # axe rules that only Streamlit's own markup breaks (see the facts in the README).
 THEIRS = {"data-frame header": ".dvn", "Vega": ".vega-embed"}
 
@@ -35,7 +37,7 @@ def test_charts_follow_a_change_of_theme(open_page):
 
 def test_first_address_leads_to_the_first_page(open_page):
     opened = open_page("")
-    opened.page.wait_for_url("**/single_neuron")
+    opened.page.wait_for_url(f"**/{next(iter(PAGES))}")
 
 
 def test_slider_changes_the_figure_and_keeps_its_node(open_page, chart_app):
