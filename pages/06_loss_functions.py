@@ -2,15 +2,15 @@
 
 from dashboard import layout
 from dashboard.controls import Choice
-from dashboard.losses import one_prediction, uniform
+from dashboard.losses import one_prediction, uniform, why_cross_entropy
 
-LABS = {"one": one_prediction}
+LABS = {"one": one_prediction, "why": why_cross_entropy}
 LAB = Choice(
     key="loss_lab",  # other pages have laboratories of their own
     label="Laboratory",
     default="one",
     options=tuple(LABS),
-    labels={"one": "One prediction"},
+    labels={"one": "One prediction", "why": "Why cross-entropy"},
     style="segmented",
     hide_label=True,
 )

@@ -65,7 +65,25 @@ def test_a_guess_about_the_slope_is_checked(open_app):
     assert "-10.0 and -100.0" in app.info[0].value
 
 
-@pytest.mark.parametrize("lab", ["one"])
+def test_a_saturated_neuron_is_pulled_by_both(open_app):
+    app = open_app(PAGE, loss_lab="why")
+    assert "Cross-entropy pulls with **-0.9933**, squared error with **-0.0132**" in texts(app)
+    assert "first in **32 of 32** seeds" in texts(app)
+    assert r"p - y = 0.0067 - 1 = -0.9933" in formulas(app)
+    app.slider(key="loss_start").set_value(-8.0).run()
+    assert "squared error needs **more than 500 steps**" in texts(app)
+    app.select_slider(key="loss_rate").set_value(3.0).run()
+    assert "cross-entropy needs **2 steps**" in texts(app)
+
+
+def test_a_guess_about_the_pull_is_checked(open_app):
+    app = open_app(PAGE, loss_lab="why")
+    app.radio(key="guess_pull").set_value("a fiftieth as hard").run()
+    assert "**Yes: a fiftieth as hard.**" in app.info[0].value
+    assert "**0.0198**" in app.info[0].value
+
+
+@pytest.mark.parametrize("lab", ["one", "why"])
 def test_the_same_address_gives_the_same_words(open_app, lab):
     first, second = (open_app(PAGE, loss_lab=lab) for _ in range(2))
     assert texts(first) == texts(second)
