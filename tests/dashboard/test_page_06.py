@@ -83,7 +83,26 @@ def test_a_guess_about_the_pull_is_checked(open_app):
     assert "**0.0198**" in app.info[0].value
 
 
-@pytest.mark.parametrize("lab", ["one", "why"])
+def test_softmax_and_its_loss(open_app):
+    app = open_app(PAGE, loss_lab="softmax")
+    assert "Softmax gives **cat**, the truth, **63.8%**. The loss is **0.5968**" in texts(app)
+    assert "= 0.3488 + 0.2480" in formulas(app)
+    app.slider(key="loss_smoothing").set_value(0.0).run()
+    assert "The loss is **0.4493**" in texts(app)
+    app.slider(key="loss_temperature").set_value(2.0).run()
+    assert "Temperature 2 shrinks every gap" in texts(app)
+    app.segmented_control(key="loss_right").set_value("owl").run()
+    assert "less than cat" in texts(app)
+
+
+def test_a_smoothed_label_can_be_overshot(open_app):
+    app = open_app(PAGE, loss_lab="softmax", loss_cat="6")
+    assert "is pulled **down**" in texts(app)
+    app.radio(key="guess_smoothing").set_value("It falls towards 0").run()
+    assert "**Not this time: It falls, then rises.**" in app.info[0].value
+
+
+@pytest.mark.parametrize("lab", ["one", "why", "softmax"])
 def test_the_same_address_gives_the_same_words(open_app, lab):
     first, second = (open_app(PAGE, loss_lab=lab) for _ in range(2))
     assert texts(first) == texts(second)
