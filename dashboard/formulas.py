@@ -13,7 +13,12 @@ def signed(value: float, digits: int = 2) -> str:
     return f"{'-' if value < 0 else '+'} {abs(value):.{digits}f}"
 
 
-def weighted_sum(weights: Sequence[float], inputs: Sequence[float], bias: float) -> str:
+def weighted_sum(
+    weights: Sequence[float], inputs: Sequence[float], bias: float, *, input_digits: int = 2
+) -> str:
     """Return "0.70 \\cdot 1.00 + (-0.30) \\cdot 0.50 ... - 0.20"."""
-    products = (rf"{factor(w)} \cdot {factor(x)}" for w, x in zip(weights, inputs, strict=True))
+    products = (
+        rf"{factor(w)} \cdot {factor(x, input_digits)}"
+        for w, x in zip(weights, inputs, strict=True)
+    )
     return f"{' + '.join(products)} {signed(bias)}"

@@ -581,6 +581,22 @@ _MODELS = (
         url="https://arxiv.org/abs/2005.14165",
     ),
     Source(
+        key="kaplan_2020",
+        authors="Kaplan et al.",
+        year=2020,
+        title="Scaling laws for neural language models",
+        venue="arXiv",
+        url="https://arxiv.org/abs/2001.08361",
+    ),
+    Source(
+        key="nvidia_2022",
+        authors="NVIDIA",
+        year=2022,
+        title="NVIDIA H100 Tensor Core GPU architecture",
+        venue="white paper",
+        url="https://resources.nvidia.com/en-us-tensor-core/gtc22-whitepaper-hopper",
+    ),
+    Source(
         key="chowdhery_2022",
         authors="Chowdhery et al.",
         year=2022,

@@ -1,0 +1,243 @@
+"""A forward pass on its way through a network: each neuron with its number, the active step lit."""
+
+from typing import NamedTuple
+
+import numpy as np
+import plotly.graph_objects as go
+
+from dashboard.charts.base import PLAIN, figure, label
+from dashboard.charts.plane import blend
+from dashboard.theme import LIGHT, Palette
+
+INK = LIGHT.text  # on the highlight, in either theme
+ROW = 58  # pixels from neuron to neuron
+NEURON = 44  # pixels across: five digits fit
+ABOVE, BELOW = 0.95, 0.95  # rows for the headings, and for what the active layer does
+MOST_LABELLED = 4  # with more columns than this, weights on the edges would touch the neurons
+DIM, LIT = 0.16, 0.9
+# Edges come in a few widths: an edge of a size is one line of a shared trace.
+WIDTHS = ((0.35, 1.25), (0.8, 2.5), (1.6, 4.0), (np.inf, 6.0))
+
+
+class Drawing(NamedTuple):
+    """What the diagram shows, arrays in."""
+
+    weights: tuple[np.ndarray, ...]  # of each layer (n_out, n_in)
+    frames: tuple[tuple[np.ndarray | None, ...], ...]  # of each step, each column's numbers
+    active: tuple[int, ...]  # of each step, the column at work
+    doing: tuple[str, ...]  # of each step, in a few signs
+    headings: tuple[str, ...]  # of each column
+    picked: tuple[int, int]  # (column, unit) of the neuron that is explained
+
+    @property
+    def heights(self) -> list[int]:
+        """How many neurons each column has."""
+        return [self.weights[0].shape[1], *(len(layer) for layer in self.weights)]
+
+
+def short(value: float) -> str:
+    """Return a number in at most six signs: "-0.35", "12.4", "1.2e+05"."""
+    size = abs(value)
+    if not np.isfinite(value):
+        return str(value)
+    if size >= 1e4:
+        return f"{value:.1e}"
+    digits = 2 if size < 9.995 else 1 if size < 99.95 else 0
+    return f"{round(float(value), digits) + 0.0:.{digits}f}"
+
+
+def diagram_height(heights: list[int]) -> int:
+    """Return the pixels that the diagram needs: neurons keep their size."""
+    return round(ROW * (max(2, *heights) + ABOVE + BELOW))
+
+
+def places(heights: list[int]) -> list[np.ndarray]:
+    """Return y of every neuron, column by column, the first on top, each column centred."""
+    return [(count - 1) / 2 - np.arange(count) for count in heights]
+
+
+def plot_pass(drawing: Drawing, palette: Palette, *, step: int) -> go.Figure:
+    """Draw one step: 0 what is being done, 1 neurons, 2 the picked one's ring, then edges."""
+    heights, now = drawing.heights, {key: frames[step] for key, frames in _nodes(drawing, palette)}
+    ys = places(heights)
+    top = (max(2, *heights) - 1) / 2
+    x = np.concatenate([np.full(count, column) for column, count in enumerate(heights)])
+    column, unit = drawing.picked
+    neurons = {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": x,
+        "y": np.concatenate(ys),
+        "text": now["text"],
+        "textfont": {"size": 13, "color": now["textfont.color"]},
+        "marker": {
+            "size": NEURON,
+            "color": now["marker.color"],
+            "line": {"color": palette.text, "width": now["marker.line.width"]},
+            "opacity": 1,
+        },
+        "customdata": _addresses(heights),
+        "hovertemplate": "%{customdata[2]}<extra></extra>",
+        "cliponaxis": False,
+    }
+    doing = {
+        "type": "scatter",
+        "mode": "text",
+        "x": [drawing.active[step]],
+        "y": [-top - 0.82],
+        "text": [f"<b>{drawing.doing[step]}</b>"],
+        "textfont": {"size": 14, "color": palette.text},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
+    ring = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [column],
+        "y": [ys[column][unit]],
+        "marker": {
+            "size": NEURON + 9,
+            "color": palette.fade(palette.panel, 0),
+            "line": {"color": palette.text, "width": 1.5},
+        },
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
+    edges = [_edge_trace(group, drawing, palette, step) for group in _edge_groups(drawing)]
+    return figure(
+        palette,
+        # The edges are painted first, the neurons over them.
+        [*edges, doing, ring, neurons],
+        xaxis={**PLAIN, "range": [-0.5, len(heights) - 0.5]},
+        yaxis={**PLAIN, "range": [-top - BELOW - 0.25, top + ABOVE + 0.25]},
+        annotations=[*_headings(drawing, top, palette), *_weights_written(drawing, ys, palette)],
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
+        dragmode=False,
+    )
+
+
+def pass_tracks(drawing: Drawing, palette: Palette, panel: int) -> dict:
+    """Return what changes from step to step, for a film."""
+    groups = _edge_groups(drawing)
+    doing, neurons = len(groups), len(groups) + 2
+    tracks = {
+        (panel, index, "opacity"): [_opacity(group, drawing, step) for step in _steps(drawing)]
+        for index, group in enumerate(groups)
+    }
+    tracks |= {(panel, neurons, path): frames for path, frames in _nodes(drawing, palette)}
+    tracks[panel, doing, "x"] = np.asarray(drawing.active, np.float32)[:, None]
+    tracks[panel, doing, "text"] = [[f"<b>{text}</b>"] for text in drawing.doing]
+    return tracks
+
+
+def _steps(drawing: Drawing) -> range:
+    return range(len(drawing.active))
+
+
+def _nodes(drawing: Drawing, palette: Palette) -> list[tuple[str, list]]:
+    """Return for each attribute of the neurons, for each step, a value a neuron."""
+    texts, fills, inks, widths = [], [], [], []
+    tint = [blend(color, palette.background, 0.3) for color in (palette.negative, palette.positive)]
+    for step in _steps(drawing):
+        frame = []
+        for column, (values, count) in enumerate(
+            zip(drawing.frames[step], drawing.heights, strict=True)
+        ):
+            active = column == drawing.active[step]
+            for value in [None] * count if values is None else values:
+                fill = palette.panel if value is None else tint[int(value >= 0)]
+                text = "" if value is None else short(value)
+                ink = INK if active else palette.text
+                width = 2.5 if active else 1 if value is None else 1.5
+                frame.append((text, palette.highlight if active else fill, ink, width))
+        for found, row in zip((texts, fills, inks, widths), zip(*frame, strict=True), strict=True):
+            found.append(list(row))
+    return [
+        ("text", texts),
+        ("marker.color", fills),
+        ("textfont.color", inks),
+        ("marker.line.width", widths),
+    ]
+
+
+class _Group(NamedTuple):
+    """Edges of one layer, sign and width."""
+
+    layer: int
+    negative: bool
+    width: float
+    pairs: np.ndarray  # (k, 2) of (target, source)
+
+
+def _edge_groups(drawing: Drawing) -> list[_Group]:
+    groups = []
+    for layer, weights in enumerate(drawing.weights):
+        size, below = np.abs(weights), 0.0
+        for limit, width in WIDTHS:
+            for negative in (False, True):
+                chosen = (size >= below) & (size < limit) & ((weights < 0) == negative)
+                # A weight of zero carries nothing: no edge.
+                pairs = np.argwhere(chosen & (weights != 0))
+                if len(pairs):
+                    groups.append(_Group(layer, negative, width, pairs))
+            below = limit
+    return groups
+
+
+def _edge_trace(group: _Group, drawing: Drawing, palette: Palette, step: int) -> dict:
+    ys = places(drawing.heights)
+    ends = ys[group.layer][group.pairs[:, 1]], ys[group.layer + 1][group.pairs[:, 0]]
+    gap = np.full(len(group.pairs), np.nan)
+    x = np.stack([gap * 0 + group.layer, gap * 0 + group.layer + 1, gap], 1)
+    x[:, 0], x[:, 1] = group.layer, group.layer + 1
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": x.ravel().astype(np.float32),
+        "y": np.stack([*ends, gap], 1).ravel().astype(np.float32),
+        "line": {
+            "color": palette.negative if group.negative else palette.positive,
+            "dash": "dash" if group.negative else "solid",
+            "width": group.width,
+        },
+        "opacity": _opacity(group, drawing, step),
+        "hoverinfo": "skip",
+    }
+
+
+def _opacity(group: _Group, drawing: Drawing, step: int) -> float:
+    return LIT if group.layer + 1 == drawing.active[step] else DIM
+
+
+def _addresses(heights: list[int]) -> list[list]:
+    """Return (column, unit, name) of every neuron: what a click sends and hovering says."""
+    last = len(heights) - 1
+    names = ["input", *(f"hidden {i}, neuron" for i in range(1, last)), "output, neuron"]
+    return [
+        [column, unit, f"{names[column]} {unit + 1}"]
+        for column, count in enumerate(heights)
+        for unit in range(count)
+    ]
+
+
+def _headings(drawing: Drawing, top: float, palette: Palette) -> list[dict]:
+    font = {"size": 12, "color": palette.muted}
+    return [
+        label(palette, column, top + 0.92, text, font=font)
+        for column, text in enumerate(drawing.headings)
+    ]
+
+
+def _weights_written(drawing: Drawing, ys: list[np.ndarray], palette: Palette) -> list[dict]:
+    """Return the picked neuron's weights, on its edges, where there is room for them."""
+    column, unit = drawing.picked
+    if len(drawing.heights) > MOST_LABELLED or column == 0:
+        return []
+    at, found = 0.36, []  # nearer to the source: there the edges are apart
+    for source, weight in enumerate(drawing.weights[column - 1][unit]):
+        y = ys[column - 1][source] * (1 - at) + ys[column][unit] * at
+        found.append(
+            label(palette, column - 1 + at + 0.03, y, short(weight), bgcolor=palette.background)
+            | {"font": {"size": 12, "color": palette.text}, "borderpad": 1}
+        )
+    return found

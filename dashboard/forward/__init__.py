@@ -1,0 +1,1 @@
+"""Page 05: one pass forward, by hand, on real inputs, and as the compiler sees it."""

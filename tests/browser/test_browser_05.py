@@ -1,0 +1,70 @@
+"""Page 05 in a real browser: it paints, its film and its step are one, and clicks explain."""
+
+import re
+
+import pytest
+
+PAGE = "forward_propagation"
+CHARTS = {PAGE: 2}
+
+
+def text(opened):
+    """Return all that the page says."""
+    return opened.page.locator("[data-testid=stMain]").inner_text()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("path", CHARTS, ids=["steps"])
+def test_paints_in_every_theme_and_size(open_page, path, theme, width):
+    opened = open_page(path, width=width, theme=theme, charts=CHARTS[path])
+    assert not opened.scrolls_sideways()
+    assert opened.page.locator("[data-testid=stException]").count() == 0
+    for plot in opened.page.locator(".nn-plot").all():
+        assert plot.get_attribute("aria-label")
+
+
+def test_the_film_the_slider_the_words_and_the_address_hold_one_step(open_page):
+    opened = open_page(PAGE, charts=2)
+    page = opened.page
+    assert "Step 4 of 9, hidden 2." in text(opened)
+    page.get_by_role("button", name="Next frame").click()
+    page.get_by_role("button", name="Next frame").click()
+    page.get_by_text("Step 6 of 9, hidden 2.").wait_for()
+    page.wait_for_url("**forward_step=6*")
+    assert page.get_by_role("slider", name="Step").input_value() == "6"
+    opened.wait_for_run()
+    page.get_by_role("slider", name="Step").press("ArrowRight")
+    page.get_by_text("Step 7 of 9, output.").wait_for()
+    bar = page.locator('[data-chart-key="forward"] .nn-film')
+    page.wait_for_function("() => document.querySelector('.nn-film').dataset.frame === '7'")
+    page.get_by_role("slider", name="Frame").press("ArrowRight")
+    page.get_by_text("Step 8 of 9, output.").wait_for()
+    assert bar.get_attribute("data-frame") == "8"
+
+
+def test_an_input_moves_the_numbers_and_keeps_the_frame(open_page):
+    opened = open_page(f"{PAGE}?forward_step=9", charts=2)
+    node, painted = opened.plot("forward").element_handle(), opened.painted("forward")
+    assert "prediction 0.658" in text(opened)
+    opened.page.get_by_role("slider", name="Input $x_1$").press("ArrowLeft")
+    opened.wait_for_repaint("forward", painted)
+    opened.page.wait_for_url("**forward_x1=0.7*")
+    opened.wait_for_run()
+    assert "prediction 0.658" not in text(opened)
+    assert opened.plot("forward").evaluate("(now, then) => now === then", node)
+    frame = opened.page.locator(".nn-film").get_attribute("data-frame")
+    assert frame == "9"
+
+
+def test_a_click_on_a_neuron_explains_it(open_page):
+    opened = open_page(PAGE, charts=2)
+    spot = opened.plot("forward").evaluate(
+        "node => { const {xaxis, yaxis} = node._fullLayout;"
+        " const box = node.getBoundingClientRect();"
+        " return [box.left + xaxis._offset + xaxis.d2p(1),"
+        " box.top + yaxis._offset + yaxis.d2p(0)] }"
+    )
+    opened.page.mouse.click(*spot)
+    opened.page.get_by_text("This is hidden 1, neuron 2").wait_for()
+    opened.page.wait_for_url(re.compile(r"forward_neuron=Hidden\+1%2C\+neuron\+2"))
