@@ -80,6 +80,7 @@
       if (hooked.has(node) || !node.on) continue;
       hooked.add(node);
       node.on("plotly_afterplot", () => painted(node));
+      node.on("plotly_relayout", () => painted(node)); // a film that moves the layout alone
     }
   }).observe(document, { childList: true, subtree: true });
 

@@ -70,13 +70,26 @@ function figureAt(board, index) {
   if (film?.count) {
     for (const track of film.tracks) {
       if (track.panel !== index) continue;
-      const value = track.frames[Math.min(film.frame - film.first, track.frames.length - 1)];
+      const value = frameOf(film, track);
       if (track.trace === null) layout = withValue(layout, track.path, value);
       else data = withValue(data, [track.trace, ...track.path], value);
     }
   }
   return { data, layout };
 }
+
+// What this frame changes in a panel's layout, or null if it changes its data too.
+function layoutMoves(board, index) {
+  const { film } = board;
+  const tracks = film?.count ? film.tracks.filter((track) => track.panel === index) : [];
+  if (tracks.length === 0 || tracks.some((track) => track.trace !== null)) return null;
+  const name = (path) => path.reduce((a, b) => (typeof b === "number" ? `${a}[${b}]` : `${a}.${b}`));
+  return Object.fromEntries(
+    tracks.map((track) => [name(track.path), frameOf(film, track)]));
+}
+
+const frameOf = (film, track) =>
+  track.frames[Math.min(film.frame - film.first, track.frames.length - 1)];
 
 // One paint of a panel at a time; what is asked for meanwhile becomes one more at the end.
 function paint(board, index) {
@@ -100,9 +113,15 @@ async function paintOnce(board, panel) {
   if (!width || !Plotly) return;
   const sized = { ...layout, width, height: panel.height };
   if (COARSE.matches) sized.dragmode = false; // a finger on the chart scrolls the page
-  panel.width = width;
+  const drawn = `${panel.digest} ${width} ${panel.height}`;
+  const moves = panel.drawn === drawn ? layoutMoves(board, panel.index) : null;
+  Object.assign(panel, { width, drawn });
   try {
-    await Plotly.react(panel.node, data, sized, CONFIG);
+    // Plotly draws a figure whole if any of its data change, but a layout's parts one by one.
+    if (moves) {
+      await Plotly.relayout(panel.node, moves);
+      countPaint(panel.node);
+    } else await Plotly.react(panel.node, data, sized, CONFIG);
   } catch (error) {
     // No way from the old figure to this one: draw it anew.
     console.warn(`chart ${board.root.dataset.chartKey} is drawn anew:`, error);
@@ -141,11 +160,13 @@ function newPanel(board, index) {
 function listen(board, panel) {
   const { node } = panel;
   panel.listening = true;
-  node.dataset.painted = String(Number(node.dataset.painted) + 1);
-  node.on("plotly_afterplot", () => {
-    node.dataset.painted = String(Number(node.dataset.painted) + 1);
-  });
+  countPaint(node);
+  node.on("plotly_afterplot", () => countPaint(node));
   node.on("plotly_click", (event) => { panel.hit = event.points[0]; });
+}
+
+function countPaint(node) {
+  node.dataset.painted = String(Number(node.dataset.painted) + 1);
 }
 
 // Plotly covers the page while a button is down, so the release is heard on the window.
@@ -363,9 +384,10 @@ function takeFilm(board, message) {
     old.stale = keep <= old.frame - old.first && !again; // the frame on show was sent anew
     old.fresh = !again;
     if (stopped) { // no frame that waits is played out
+      cancelAnimationFrame(board.timer);
+      old.playing = false;
       if (old.follow) old.frame = lastFrame(old);
       old.stale = true;
-      pause(board);
     }
   }
   const film = board.film;

@@ -1,6 +1,7 @@
 """Draws figures in the browser: one Plotly node per chart, kept when its data change."""
 
 import base64
+import contextlib
 import hashlib
 import json
 import math
@@ -15,6 +16,7 @@ import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
+from dashboard.charts.base import Sketch
 from dashboard.controls import REVEAL
 from dashboard.layout import palette
 
@@ -172,7 +174,9 @@ def pack(
     Bytes rather than JSON, because Streamlit serialises JSON twice and arrays through Arrow.
     """
     blobs = _Blobs()
-    figures = [figure_json(panel.figure) for panel in panels]
+    figures = [
+        figure_json(_without_film(panel.figure, film, index)) for index, panel in enumerate(panels)
+    ]
     head = {
         "key": key,
         "theme": theme,
@@ -190,6 +194,31 @@ def pack(
     text = f'{json.dumps(head)[:-1]},"panels":[{described}]}}'.encode()
     padding = bytes(-(4 + len(text)) % 8)
     return b"".join([struct.pack("<I", len(text)), text, padding, *blobs.parts])
+
+
+def _without_film(figure: go.Figure, film: Film | None, index: int) -> go.Figure:
+    """Return a panel's figure without what its film puts there.
+
+    Two chunks of a run then hold the same figure, which the browser need not draw again.
+    """
+    raw = figure.__dict__.get("raw")
+    if raw is None or film is None or not film.n_frames:
+        return figure
+    for panel, trace, path in film.tracks:
+        steps = ("layout",) if trace is None else ("data", trace)
+        with contextlib.suppress(KeyError, IndexError):  # a film may add what was not there
+            if panel == index:
+                raw = _replaced(raw, (*steps, *_steps(path)), [])
+    return Sketch(data=raw["data"], layout=raw["layout"])
+
+
+def _replaced(node: Any, steps: Sequence[str | int], value: Any) -> Any:
+    """Return a copy in which the value at the end of these steps is another."""
+    if not steps:
+        return value
+    copy = list(node) if isinstance(node, list | tuple) else dict(node)
+    copy[steps[0]] = _replaced(node[steps[0]], steps[1:], value)
+    return copy
 
 
 def figure_json(figure: go.Figure) -> str:

@@ -6,6 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from dashboard.charts.base import figure, label
+from dashboard.charts.images import SOURCE, data_urls, map_image
 from dashboard.theme import Palette
 
 MAX_SHOWN = 12  # units drawn per layer; a larger layer shows evenly chosen ones, and says so
@@ -52,9 +53,9 @@ def columns(film: NetworkFilm) -> list[Column]:
 
 
 def plot_network(film: NetworkFilm, palette: Palette) -> go.Figure:
-    """Draw the last frame: 0 positive edges, 1 negative edges, 2 weights, 3 maps, 4 units."""
+    """Draw the last frame: 0 positive edges, 1 negative edges, 2 weights, 3 units; maps below."""
     placed = columns(film)
-    now = {key: frames[-1] for key, frames in network_tracks(film).items()}
+    now = {key: frames[-1] for key, frames in network_tracks(film, palette).items()}
     starts, ends, _ = _edge_ends(film, placed)
     blank = {"hoverinfo": "skip", "line": {"width": 0}, "fill": "toself", "mode": "lines"}
     solid = {"x": _pieces_x(starts, ends, 1), "y": now[0, "y"], "fillcolor": palette.positive}
@@ -63,8 +64,7 @@ def plot_network(film: NetworkFilm, palette: Palette) -> go.Figure:
         {"type": "scatter", **blank, **solid},
         {"type": "scatter", **blank, **dashed},
         _weight_targets(starts, ends, now[2, "customdata"]),
-        _map_trace(film, placed, palette),
-        _unit_targets(film, placed, now[4, "customdata"], palette),
+        _unit_targets(film, placed, now[3, "customdata"], palette),
     ]
     width = placed[-1].x + MAP_SIDE
     height = max(column.y.max() for column in placed) + MAP_SIDE
@@ -75,13 +75,14 @@ def plot_network(film: NetworkFilm, palette: Palette) -> go.Figure:
         xaxis=plain | {"range": [-GAP_X * 0.9, width + GAP_X * 0.4]},
         yaxis=plain | {"range": [-GAP_Y - 6, height + 16], "scaleanchor": "x"},
         annotations=_names(film, placed, height, palette),
+        images=[] if film.maps is None else [_map_image(now[None, SOURCE], width, height)],
         margin={"l": 4, "r": 4, "t": 4, "b": 4},
         dragmode=False,
     )
 
 
-def network_tracks(film: NetworkFilm) -> dict:
-    """Return what changes from frame to frame: edges, weights, maps, biases."""
+def network_tracks(film: NetworkFilm, palette: Palette) -> dict:
+    """Return what changes from frame to frame: edges, weights, biases, maps."""
     placed = columns(film)
     starts, ends, weights = _edge_ends(film, placed)
     size = thickness(weights)  # (n_frames, n_edges)
@@ -89,10 +90,11 @@ def network_tracks(film: NetworkFilm) -> dict:
         (0, "y"): _pieces_y(starts, ends, np.where(weights > 0, size, 0), 1),
         (1, "y"): _pieces_y(starts, ends, np.where(weights < 0, size, 0), DASHES),
         (2, "customdata"): weights.astype(np.float32),
-        (4, "customdata"): _unit_data(film, placed),
+        (3, "customdata"): _unit_data(film, placed),
     }
     if film.maps is not None:
-        tracks[3, "z"] = _mosaic(film.maps, placed)
+        scale = _map_scale(palette)
+        tracks[None, SOURCE] = data_urls(_mosaic(film.maps, placed), scale, largest=NOTHING)
     return tracks
 
 
@@ -215,27 +217,16 @@ def _mosaic(maps, placed):
     return canvas
 
 
-def _map_trace(film, placed, palette):
-    """Return the canvas as one heat map whose highest byte is transparent."""
-    if film.maps is None:
-        return {"type": "heatmap", "z": np.zeros((0, 0), np.uint8), "showscale": False}
-    edge = (NOTHING - 0.6) / NOTHING
-    full = palette.diverging
-    scale = [(at * edge, color) for at, color in full]
+def _map_scale(palette):
+    """Return the colours of the canvas: its highest byte is transparent."""
+    edge = (NOTHING - 1) / NOTHING
     clear = palette.fade(palette.background, 0)
-    return {
-        "type": "heatmap",
-        "z": _mosaic(tuple(layer[-1:] for layer in film.maps), placed)[0],
-        "x0": 0.5,
-        "dx": 1,
-        "y0": 0.5,
-        "dy": 1,
-        "zmin": 0,
-        "zmax": NOTHING,
-        "colorscale": [*scale, (edge, clear), (1.0, clear)],
-        "showscale": False,
-        "hoverinfo": "skip",
-    }
+    return [*((at * edge, color) for at, color in palette.diverging), (1.0, clear)]
+
+
+def _map_image(source, width, height):
+    """Return the canvas, whose rows begin at the lowest unit's lower edge."""
+    return map_image(source, x=(0, width), y=(0, height + 1))
 
 
 def _names(film, placed, height, palette):

@@ -6,6 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from dashboard.charts.base import axis, figure
+from dashboard.charts.images import SOURCE, data_urls, map_image
 from dashboard.theme import SYMBOLS, Palette
 
 LEVELS = 254  # the engine's bytes: 0 ... 254
@@ -31,38 +32,29 @@ class Surface(NamedTuple):
 
 
 def plot_surface(info: Surface, palette: Palette) -> go.Figure:
-    """Draw the last map; trace 0 is the map, the others are the points."""
+    """Draw the last map as a picture, and the points over it."""
     low, high = float(info.grid[0]), float(info.grid[-1])
-    heat = {
-        "type": "heatmap",
-        "z": info.maps[-1],
-        "x0": low,
-        "dx": (high - low) / (len(info.grid) - 1),
-        "y0": low,
-        "dy": (high - low) / (len(info.grid) - 1),
-        "zmin": 0,
-        "zmax": LEVELS,
-        "colorscale": color_scale(info.task, len(info.class_names), palette),
-        "showscale": False,
-        "hoverinfo": "skip",
-        "zsmooth": False,
-    }
+    half = (high - low) / (len(info.grid) - 1) / 2  # each value fills the cell around its place
+    span = (low - half, high + half)
+    last = surface_tracks(info._replace(maps=info.maps[-1:]), palette)[None, SOURCE][0]
     names = [
         axis(palette, name, (low, high), fixedrange=True, showgrid=False)
         for name in info.axis_names
     ]
     return figure(
         palette,
-        [heat, *point_traces(info, palette)],
+        point_traces(info, palette),
+        images=[map_image(last, x=span, y=span)],
         xaxis=names[0] | {"constrain": "domain"},
         yaxis=names[1] | {"scaleanchor": "x", "constrain": "domain"},
         dragmode=False,
     )
 
 
-def surface_tracks(info: Surface) -> dict:
-    """Return what changes from frame to frame: the map."""
-    return {(0, "z"): info.maps}
+def surface_tracks(info: Surface, palette: Palette) -> dict:
+    """Return what changes from frame to frame: the map's picture."""
+    scale = color_scale(info.task, len(info.class_names), palette)
+    return {(None, SOURCE): data_urls(info.maps, scale, largest=LEVELS)}
 
 
 def color_scale(task: str, n_classes: int, palette: Palette) -> list:

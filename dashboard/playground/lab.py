@@ -97,10 +97,10 @@ def show_run(values: Mapping[str, Any]) -> None:
     )
     colors = layout.palette()
     first = session.first_unsent(run, (look, colors.name))
-    panels, tracks = compute.run("maps", lambda: view.build(run, look, colors, first=first))
-    film = view.film_of(run, tracks, first=first, live=playing, interval=session.TICK)
+    drawn = compute.run("maps", lambda: view.build(run, look, colors, first=first))
+    film = view.film_of(run, drawn.tracks, first=first, live=playing, interval=session.TICK)
     show_panels(
-        panels,
+        drawn.panels,
         key="run",
         columns=(1, 1),
         film=film,

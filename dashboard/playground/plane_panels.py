@@ -32,7 +32,7 @@ def plane_panel(shot: Shot) -> tuple[Panel, dict]:
     what = "the network's prediction" if shot.look.selected is None else "one unit's output"
     alt = f"{spec.label}: the plane coloured by {what}, with the training and test points."
     figure = surface.plot_surface(info, shot.palette)
-    return Panel(figure=figure, alt=alt, height=360), surface.surface_tracks(info)
+    return Panel(figure=figure, alt=alt, height=360), surface.surface_tracks(info, shot.palette)
 
 
 def _large_maps(shot: Shot) -> tuple[np.ndarray, str]:
@@ -82,7 +82,7 @@ def network_panel(shot: Shot) -> tuple[Panel, dict]:
         "positive, orange and dashed is negative."
     )
     figure = network.plot_network(film, shot.palette)
-    return Panel(figure=figure, alt=alt, height=360), network.network_tracks(film)
+    return Panel(figure=figure, alt=alt, height=360), network.network_tracks(film, shot.palette)
 
 
 def _small_maps(shot: Shot) -> tuple[np.ndarray, ...]:

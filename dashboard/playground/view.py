@@ -1,5 +1,7 @@
 """What the playground draws of a run: which panels, and the film that moves them together."""
 
+from dataclasses import dataclass
+
 import jax
 
 from dashboard.chart import Film, Panel
@@ -10,7 +12,15 @@ from dashboard.playground.shot import Look, Shot
 from dashboard.theme import Palette
 
 
-def build(run: Run, look: Look, palette: Palette, *, first: int = 0) -> tuple[list[Panel], dict]:
+@dataclass(frozen=True)
+class View:
+    """The panels as they stand now, and the film's tracks as `Film` has them."""
+
+    panels: list[Panel]
+    tracks: dict
+
+
+def build(run: Run, look: Look, palette: Palette, *, first: int = 0) -> View:
     """Return the panels as they stand now, and the film's tracks from frame `first` on."""
     parameters = jax.tree.map(lambda leaf: leaf[first:], run.film.parameters)
     shot = Shot(run, look, palette, parameters, first)
@@ -19,7 +29,7 @@ def build(run: Run, look: Look, palette: Palette, *, first: int = 0) -> tuple[li
         panel, own = make(shot)
         panels.append(panel)
         tracks |= {(index, trace, path): values for (trace, path), values in own.items()}
-    return panels, tracks
+    return View(panels, tracks)
 
 
 def panel_makers(shot: Shot) -> tuple:

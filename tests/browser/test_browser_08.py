@@ -53,7 +53,7 @@ def test_play_trains_and_pause_stops(open_page):
 def test_the_film_scrubs_without_the_server(open_page):
     opened = open_page("training_loop", charts=4)
     last = film(opened)
-    surface = opened.plot("run", 0).evaluate("node => Array.from(node._fullData[0].z[25])")
+    surface = opened.plot("run", 0).evaluate("node => node._fullLayout.images[0].source")
     bar = opened.page.get_by_role("slider", name="Frame")
     painted = opened.painted("run", 0)
     bar.press("Home")
@@ -61,7 +61,7 @@ def test_the_film_scrubs_without_the_server(open_page):
     assert film(opened)["frame"] == "0"
     assert "epoch 0, step 0" in film(opened)["caption"]
     assert last["caption"].startswith("epoch 200")
-    untrained = opened.plot("run", 0).evaluate("node => Array.from(node._fullData[0].z[25])")
+    untrained = opened.plot("run", 0).evaluate("node => node._fullLayout.images[0].source")
     assert untrained != surface
 
 
@@ -80,7 +80,7 @@ def test_a_slider_retrains_and_keeps_the_node(open_page):
 def test_a_clicked_unit_is_shown_large(open_page):
     opened = open_page("training_loop", charts=4)
     place = opened.plot("run", 1).evaluate(
-        "node => { const t = node._fullData[4], {xaxis: x, yaxis: y} = node._fullLayout;"
+        "node => { const t = node._fullData[3], {xaxis: x, yaxis: y} = node._fullLayout;"
         " return [x._offset + x.d2p(t.x[3]), y._offset + y.d2p(t.y[3])] }"
     )
     opened.plot("run", 1).click(position={"x": place[0], "y": place[1]})
