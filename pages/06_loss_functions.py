@@ -2,15 +2,25 @@
 
 from dashboard import layout
 from dashboard.controls import Choice
-from dashboard.losses import one_prediction, softmax_lab, uniform, why_cross_entropy
+from dashboard.losses import one_prediction, outliers_lab, softmax_lab, uniform, why_cross_entropy
 
-LABS = {"one": one_prediction, "why": why_cross_entropy, "softmax": softmax_lab}
+LABS = {
+    "one": one_prediction,
+    "why": why_cross_entropy,
+    "softmax": softmax_lab,
+    "outliers": outliers_lab,
+}
 LAB = Choice(
     key="loss_lab",  # other pages have laboratories of their own
     label="Laboratory",
     default="one",
     options=tuple(LABS),
-    labels={"one": "One prediction", "why": "Why cross-entropy", "softmax": "Softmax"},
+    labels={
+        "one": "One prediction",
+        "why": "Why cross-entropy",
+        "softmax": "Softmax",
+        "outliers": "Outliers",
+    },
     style="segmented",
     hide_label=True,
 )

@@ -102,7 +102,18 @@ def test_a_smoothed_label_can_be_overshot(open_app):
     assert "**Not this time: It falls, then rises.**" in app.info[0].value
 
 
-@pytest.mark.parametrize("lab", ["one", "why", "softmax"])
+def test_an_outlier_moves_the_three_fits_differently(open_app):
+    app = open_app(PAGE, loss_lab="outliers")
+    assert "| Squared error | 0.59 → 0.41 | **0.58** |" in texts(app)
+    assert "| Huber | 0.59 → 0.56 | **0.11** |" in texts(app)
+    assert r"2 \cdot (5.33) = 10.67" in formulas(app)
+    app.slider(key="loss_y").set_value(6.8).run()
+    assert "**no line moves much**" in texts(app)
+    app.radio(key="guess_outlier").set_value("four times as far").run()
+    assert "**Not this time: hardly any further.**" in app.info[0].value
+
+
+@pytest.mark.parametrize("lab", ["one", "why", "softmax", "outliers"])
 def test_the_same_address_gives_the_same_words(open_app, lab):
     first, second = (open_app(PAGE, loss_lab=lab) for _ in range(2))
     assert texts(first) == texts(second)
