@@ -119,8 +119,8 @@ _ROWS = (
         key="sawtooth",
         label="Sawtooth",
         text="x - floor(x)",
-        note="Six teeth, with a jump after each: a network exists that is close almost everywhere, "
-        "and training does not find it.",
+        note="Six teeth, with a jump after each: a network that is close almost everywhere "
+        "exists, and training does not find it here.",
         curvature=None,
     ),
     Curve(

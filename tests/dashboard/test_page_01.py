@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import navigation
 
+CURVES = {"first_lab": "Fit any curve"}
 ENTRY = Path(__file__).resolve().parents[2] / "streamlit_app.py"
 
 
@@ -71,7 +72,72 @@ def test_the_guess_follows_the_bias(open_app, bias, answer):
     assert f"{answer}.**" in app.info[0].value
 
 
-@pytest.mark.parametrize("lab", ["Two neurons"])
+def numbers(app):
+    """Return the errors in the approximation table: trained, eight in ten, by hand, bound."""
+    rows = [line for line in said(app).splitlines() if line.startswith("| ")][1:]
+    return [row.split("|")[2].strip(" *") for row in rows]
+
+
+def test_fit_any_curve_first_paint(open_app):
+    app = open_app(**CURVES)
+    trained, _, by_hand, bound = numbers(app)
+    # By hand: 4 h^2 / 8 bounds it, with h = 6 / 32.
+    assert (by_hand, bound) == ("0.00925", "0.0176")
+    assert float(trained) < 0.1
+    assert "**16 of 16** seeds: a better network *exists*, and training did not *find* it" in said(
+        app
+    )
+    assert r"\frac{0.1875^2}{8} \cdot 4 = 0.01758" in formulas(app)
+    assert r"3 \cdot 32 + 1 = 97" in formulas(app)
+    assert [m.value for m in app.metric] == ["10^768.0", "175 billion = 10^11.2"]
+    assert "16 widths from 1 to 256, 16 seeds each, 800 steps of Adam." in app.caption[0].value
+
+
+def test_the_width_moves_the_numbers_and_trains_nothing(open_app):
+    app = open_app(**CURVES)
+    before = app.caption[0].value
+    app.select_slider(key="fit_width").set_value(256).run()
+    assert numbers(app)[3] == "2.7e-04"
+    assert app.caption[0].value == before
+    app.segmented_control(key="fit_measure").set_value("largest").run()
+    assert float(numbers(app)[2]) == pytest.approx(4 * (6 / 256) ** 2 / 8, rel=0.05)
+
+
+def test_the_identity_stays_a_line(open_app):
+    app = open_app(fit_activation="Identity", fit_width="256", **CURVES)
+    assert numbers(app)[0] == "0.661"  # the least squares line through sin(2x)
+    assert "a straight line, at any width" in said(app)
+    app.radio(key="guess_identity").set_value("far smaller").run()
+    assert "**Not this time: the same.**" in app.info[0].value
+    assert "is off by 0.661" in app.info[0].value
+
+
+def test_a_formula_of_your_own(open_app):
+    app = open_app(fit_steps="100", **CURVES)
+    app.text_input(key="target_formula").set_value("abs(x)").run()
+    assert app.query_params["target"] == "Your formula"
+    assert numbers(app)[2] == "under 1e-6"  # an even number of hats has one at the corner
+    app.text_input(key="target_formula").set_value("abs(x").run()
+    assert app.error[0].value.replace("\\", "").startswith("At position 4: ")
+    assert numbers(app)[2] == "under 1e-6"  # the last good curve stays
+
+
+def test_a_formula_that_cannot_be_read_leaves_the_chosen_curve(open_app):
+    app = open_app(target="Bump", fit_steps="100", **CURVES)
+    shown = numbers(app)
+    app.text_input(key="target_formula").set_value("log(x)").run()
+    assert "no finite value at x = -3.00" in app.error[0].value.replace("\\", "")
+    assert app.query_params["target"] == "Bump"
+    assert numbers(app) == shown
+
+
+def test_a_long_training_is_gathered_seed_by_seed(open_app):
+    app = open_app(fit_steps="3,200", **CURVES)
+    assert "16 seeds each, 3,200 steps" in app.caption[0].value
+    assert "of 16** seeds" in said(app)
+
+
+@pytest.mark.parametrize("lab", ["Two neurons", "Fit any curve"])
 def test_the_same_address_gives_the_same_words(open_app, lab):
     first, second = (said(open_app(first_lab=lab)) for _ in range(2))
     assert first == second
@@ -82,7 +148,10 @@ def test_the_same_address_gives_the_same_words(open_app, lab):
 @pytest.mark.parametrize(
     ("settings", "words"),
     [({"first_w1": "nan"}, "Weight"), ({"first_part": "brain"}, "Light up"),
-     ({"first_lab": "zoo"}, "Laboratory"), ({"first_b": "1e400"}, "Bias")],
+     ({"first_lab": "zoo"}, "Laboratory"), ({"first_b": "1e400"}, "Bias"),
+     ({"target": "circle"}, "The curve"),
+     ({"target_formula": "__import__('os')"}, "Your formula"), ({"fit_width": "5"}, "Neurons"),
+     ({"fit_steps": "1e9"}, "Training steps"), ({"grid_inputs": "0"}, "Inputs")],
 )  # fmt: skip
 def test_a_bad_address_is_noted_and_the_defaults_hold(open_app, settings, words):
     app = open_app(**settings)

@@ -1,0 +1,1 @@
+"""Page 01's second laboratory: networks that follow a curve, trained and built by hand."""

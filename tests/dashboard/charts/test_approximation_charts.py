@@ -1,0 +1,92 @@
+"""Both figures of the approximation lab are drawn without a complaint, from any errors."""
+
+import numpy as np
+import pytest
+
+from dashboard.approximation import words
+from dashboard.chart import figure_json
+from dashboard.charts import approximation as charts
+from dashboard.theme import LIGHT, PALETTES
+from nnjax.bands import Band, band_over_seeds
+from nnjax.curves import SHOWN, WIDTHS
+
+PALETTE = pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
+CURVES = {
+    "sine": np.sin(2 * SHOWN),
+    "flat": np.zeros_like(SHOWN),
+    "gaps": np.where(SHOWN < -3.2, np.nan, SHOWN),
+    "infinite outside": np.where(np.abs(SHOWN) > 4, np.inf, SHOWN),
+    "large": 1e6 * SHOWN,
+}
+
+
+def fit_view(values, n_knots=5):
+    runs = np.stack([values + 0.1 * seed for seed in range(16)]).astype(np.float32)
+    knots = np.zeros((n_knots, 2), np.float32)
+    return charts.FitView(values, band_over_seeds(runs), runs[8], runs[0], knots)
+
+
+@PALETTE
+@pytest.mark.parametrize("name", CURVES)
+def test_the_fit(palette, name):
+    figure = charts.plot_fit(fit_view(CURVES[name]), palette)
+    assert len(figure.data) == 5
+    assert figure.layout.shapes[0].x0 == -3
+    assert figure.layout.shapes[0].x1 == 3
+    low, high = figure.layout.yaxis.range
+    assert low < high
+    assert figure_json(charts.plot_fit(fit_view(CURVES[name], n_knots=257), palette))
+
+
+@PALETTE
+@pytest.mark.parametrize("errors", [
+    np.geomspace(1, 1e-4, 16), np.zeros(16), np.full(16, np.inf), np.geomspace(1e6, 1e-12, 16)
+])  # fmt: skip
+def test_the_errors(palette, errors):
+    band = Band(*(errors.astype(np.float32),) * 3)
+    for width in (1, 32, 256):
+        view = charts.ErrorView(band, errors, errors, width, "largest error")
+        figure = charts.plot_errors(view, palette)
+        low, high = figure.layout.yaxis.range
+        assert 0 < high - low <= charts.MAX_DECADES
+        assert figure.data[-1].x[0] == width
+        assert figure_json(figure)
+
+
+def test_the_chosen_width_moves_the_marks():
+    errors = np.geomspace(1, 1e-4, 16)
+    band = Band(*(errors.astype(np.float32),) * 3)
+    marks = [
+        charts.plot_errors(charts.ErrorView(band, errors, errors, w, ""), LIGHT).data[-1].y[0]
+        for w in (1, 256)
+    ]
+    assert marks == pytest.approx([1, 1e-4])
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.0369, "0.0369"),
+        (1.2345, "1.23"),
+        (2.7e-4, "2.7e-04"),
+        (0.0, "under 1e-6"),
+        (np.inf, "no number"),
+    ],
+)
+def test_numbers_have_sensible_digits(value, text):
+    assert words.number(value) == text
+
+
+def test_the_bound_that_is_shown_is_the_best_proved():
+    rises = np.full(len(WIDTHS), 0.5)
+    assert words.bounds("step", rises) is rises
+    sine = words.bounds("sine", rises)
+    assert sine[0] == 0.5
+    assert sine[-1] == pytest.approx(4 * (6 / 256) ** 2 / 8)
+
+
+def test_answers_follow_the_numbers():
+    assert words.about_lines(0.66, 0.66, 0.66)[0] == "the same"
+    assert words.about_lines(0.66, 0.4, 0.66)[0] == "somewhat smaller"
+    assert words.about_lines(0.66, 0.01, 0.66)[0] == "far smaller"
+    assert words.about_lines(1e-8, 1e-7, 0.0)[0] == "the same"
