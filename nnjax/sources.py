@@ -323,6 +323,14 @@ _LOSSES = (
         url="https://www.jmlr.org/papers/v2/crammer01a.html",
     ),
     Source(
+        key="carroll_1865",
+        authors="Carroll",
+        year=1865,
+        title="Alice's adventures in Wonderland",
+        venue="Macmillan",
+        url="https://www.gutenberg.org/ebooks/11",
+    ),
+    Source(
         key="shannon_1951",
         authors="Shannon",
         year=1951,
@@ -579,6 +587,22 @@ _MODELS = (
         title="Language models are few-shot learners (GPT-3)",
         venue="NeurIPS",
         url="https://arxiv.org/abs/2005.14165",
+    ),
+    Source(
+        key="williams_2009",
+        authors="Williams, Waterman and Patterson",
+        year=2009,
+        title="Roofline: an insightful visual performance model for multicore architectures",
+        venue="Communications of the ACM 52",
+        url="https://doi.org/10.1145/1498765.1498785",
+    ),
+    Source(
+        key="frostig_2018",
+        authors="Frostig, Johnson and Leary",
+        year=2018,
+        title="Compiling machine learning programs via high-level tracing",
+        venue="SysML",
+        url="https://mlsys.org/Conferences/2019/doc/2018/146.pdf",
     ),
     Source(
         key="kaplan_2020",

@@ -2,13 +2,21 @@
 
 from dashboard import layout
 from dashboard.controls import Choice
-from dashboard.losses import one_prediction, outliers_lab, softmax_lab, uniform, why_cross_entropy
+from dashboard.losses import (
+    one_prediction,
+    outliers_lab,
+    sequence_lab,
+    softmax_lab,
+    uniform,
+    why_cross_entropy,
+)
 
 LABS = {
     "one": one_prediction,
     "why": why_cross_entropy,
     "softmax": softmax_lab,
     "outliers": outliers_lab,
+    "text": sequence_lab,
 }
 LAB = Choice(
     key="loss_lab",  # other pages have laboratories of their own
@@ -20,6 +28,7 @@ LAB = Choice(
         "why": "Why cross-entropy",
         "softmax": "Softmax",
         "outliers": "Outliers",
+        "text": "A sentence",
     },
     style="segmented",
     hide_label=True,

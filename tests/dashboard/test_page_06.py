@@ -113,7 +113,36 @@ def test_an_outlier_moves_the_three_fits_differently(open_app):
     assert "**Not this time: hardly any further.**" in app.info[0].value
 
 
-@pytest.mark.parametrize("lab", ["one", "why", "softmax", "outliers"])
+def test_a_sentence_has_a_loss_at_every_position(open_app):
+    app = open_app(PAGE, loss_lab="text")
+    assert "| All alike | 3.30 | 27.0 |" in texts(app)
+    assert "| **Pairs** | **2.20** | **9.0** |" in texts(app)
+    assert "The dearest letter is **a** after c: given 0.29%, it costs **5.85**" in texts(app)
+    assert r"\frac{1}{20}" in formulas(app)
+    assert r"e^{2.1959} = 8.99" in formulas(app)
+    app.select_slider(key="loss_extra").set_value(0.0).run()
+    assert "**are not finite**" in texts(app)
+    assert r"\infty" in formulas(app)
+    app.text_input(key="loss_text").set_value("it was very late").run()
+    assert "**1.96**" in texts(app)
+
+
+def test_a_text_without_letters_keeps_the_last_one(open_app):
+    app = open_app(PAGE, loss_lab="text", loss_text="late")
+    good = texts(app)
+    app.text_input(key="loss_text").set_value("12 34").run()
+    assert app.error[0].value == "The text needs at least one letter from a to z."
+    assert texts(app) == good
+
+
+def test_a_guess_about_the_vocabulary_is_checked(open_app):
+    app = open_app(PAGE, loss_lab="text")
+    app.radio(key="guess_vocabulary").set_value("It doubles").run()
+    assert "**Not this time: It grows by 0.69.**" in app.info[0].value
+    assert "**11.51**" in app.info[0].value
+
+
+@pytest.mark.parametrize("lab", ["one", "why", "softmax", "outliers", "text"])
 def test_the_same_address_gives_the_same_words(open_app, lab):
     first, second = (open_app(PAGE, loss_lab=lab) for _ in range(2))
     assert texts(first) == texts(second)
@@ -129,6 +158,11 @@ def test_the_same_address_gives_the_same_words(open_app, lab):
         ({"loss_p": "1.5"}, "Prediction"),
         ({"loss_focus": "<b>"}, "Loss"),
         ({"loss_lab": "none"}, "Laboratory"),
+        ({"loss_start": "1e400"}, "Sum z at the start"),
+        ({"loss_rate": "0"}, "Learning rate"),
+        ({"loss_smoothing": "-1"}, "Label smoothing"),
+        ({"loss_text": "<1>"}, "A sentence"),
+        ({"loss_vocabulary": "7"}, "Vocabulary"),
     ],
 )
 def test_a_bad_address_is_noted_and_the_defaults_hold(open_app, settings, words):

@@ -1,0 +1,133 @@
+"""A sentence: the loss at every position, its mean, and the vocabulary behind it."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import streamlit as st
+
+from dashboard import layout
+from dashboard.chart import show_chart
+from dashboard.charts.sequence import HEIGHT, plot_positions
+from dashboard.compute import run
+from dashboard.controls import Choice, Text
+from dashboard.losses import sequence_words as words
+from dashboard.losses import uniform
+from dashboard.theme import Palette
+from nnjax import sequence_loss as engine
+
+EXTRAS = (0.0, 0.01, 0.1, 1.0, 10.0)
+
+
+def check(text: str) -> None:
+    """Raise ValueError, with one sentence, for a text without letters."""
+    if not len(engine.read_letters(text)):
+        raise ValueError("The text needs at least one letter from a to z.")
+
+
+SENTENCE = Text(
+    key="loss_text", label="A sentence", default="the cat sat on a mat",
+    max_length=engine.MAX_LENGTH, check=check, accepts="text with a letter from a to z",
+    help="Letters from a to z; everything else is read as a space.",
+)  # fmt: skip
+MODEL = Choice(
+    key="loss_model", label="Who guesses the next letter", default="pairs",
+    options=engine.MODELS,
+    labels={
+        "uniform": "All letters alike",
+        "letters": "Counts of letters",
+        "pairs": "Counts of pairs",
+    },
+)  # fmt: skip
+EXTRA = Choice(
+    key="loss_extra", label="Added to every count", default=0.1, options=EXTRAS,
+    labels={extra: f"{extra:g}" for extra in EXTRAS}, style="slider",
+    help="So that a pair that never came is not impossible.",
+)  # fmt: skip
+CONTROLS = (SENTENCE, MODEL, EXTRA)
+GUESS = "guess_vocabulary"
+
+
+class Reading(NamedTuple):
+    """A text, and what each model lost on it."""
+
+    letters: list[str]  # as shown
+    model: int  # the place in engine.MODELS
+    extra: float
+    losses: np.ndarray  # (n_models, n) of the letters that are there
+    means: np.ndarray  # (n_models,)
+    choices: float  # the perplexity of the model on show
+
+
+def show(page: layout.Page, colors: Palette) -> None:
+    """Draw the laboratory."""
+    controls, picture = layout.lab()
+    with controls:
+        text = _read(SENTENCE.show())
+        reading = _compute(text, MODEL.show(), EXTRA.show())
+        st.markdown(words.table(reading))
+    levels = float(reading.means[reading.model]), float(reading.means[0])
+    with picture:
+        losses = reading.losses[reading.model]
+        show_chart(
+            plot_positions(reading.letters, losses, levels, words.title(reading), colors),
+            key="positions",
+            alt=words.describe(reading),
+            height=HEIGHT,
+        )  # fmt: skip
+        layout.look(words.what_to_see(reading))
+    _ask()
+    layout.formula(*words.formulas(reading), note=words.FORMULA_NOTE)
+    _lead_on(page)
+
+
+def _read(text: str) -> str:
+    """Return the text, or the last good one with a sentence on what is wrong."""
+    try:
+        check(text)
+    except ValueError as error:
+        st.error(str(error))
+        return st.session_state.get("_loss_text", SENTENCE.default)
+    st.session_state["_loss_text"] = text
+    return text
+
+
+def _compute(text: str, model: str, extra: float) -> Reading:
+    numbers = engine.read_letters(text)[: engine.MAX_LENGTH]
+    result = run(
+        "the text", engine.sequence_loss, engine.pad(numbers), float(len(numbers)),
+        engine.counted_text(), extra,
+    )  # fmt: skip
+    place = engine.MODELS.index(model)
+    return Reading(
+        letters=["␣" if number == 0 else engine.ALPHABET[number] for number in numbers],
+        model=place,
+        extra=extra,
+        losses=result.positions[:, : len(numbers)],
+        means=result.means,
+        choices=float(run("perplexity", engine.perplexity, float(result.means[place]))),
+    )
+
+
+def _ask() -> None:
+    answer = why = ""
+    if st.session_state.get(GUESS):
+        small, large = (
+            float(run("guessing", engine.guessing_loss, size)) for size in (50_000.0, 100_000.0)
+        )
+        answer, why = words.compare_guesses(small, large)
+    layout.predict_then_reveal(GUESS, words.QUESTION, words.OPTIONS, answer, why)
+
+
+def _lead_on(page: layout.Page) -> None:
+    def settings(**values: Any) -> dict[str, Any]:
+        return {"loss_lab": "text"} | {f"loss_{name}": value for name, value in values.items()}
+
+    page.try_this(
+        ("A failure: one pair never seen, an endless loss", settings(extra=0.0)),
+        ("Words that the counts know well", settings(text="it was very late")),
+        ("Rare letters are dear", settings(text="quartz fjord")),
+        ("Guessing: every letter costs the same", settings(model="uniform")),
+    )
+    uniform.show(words.IN_LLMS)
+    layout.show_the_code(engine.sequence_loss, engine.shares_with_extra, engine.perplexity)
+    layout.sources(*dict.fromkeys(["carroll_1865", *uniform.SOURCES]))
