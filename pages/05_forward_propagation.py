@@ -2,9 +2,9 @@
 
 from dashboard import layout
 from dashboard.controls import Choice
-from dashboard.forward import stepper
+from dashboard.forward import real_inputs, stepper, under_the_lens
 
-LABS = {"steps": stepper}
+LABS = {"steps": stepper, "digits": real_inputs, "lens": under_the_lens}
 LAB = Choice(
     key="forward_lab",  # other pages have laboratories of their own
     label="Laboratory",

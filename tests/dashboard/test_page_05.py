@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+DIGITS, LENS = {"forward_lab": "Real inputs"}, {"forward_lab": "The lens"}
 ENTRY = Path(__file__).resolve().parents[2] / "streamlit_app.py"
 
 
@@ -119,3 +120,61 @@ def test_a_bad_address_is_noted_and_the_defaults_hold(open_app, settings, words)
     assert len(app.warning) == 1
     assert words in app.warning[0].value.replace("\\", "")
     assert "**Step 4 of 9, hidden 2.**" in said(app)
+
+
+def test_real_inputs(open_app):
+    app = open_app(**DIGITS)
+    assert "The largest says **1**, and that is **right**" in said(app)
+    assert "| **Read right, unseen** | **9" in said(app)
+    assert "**1 marked × is read wrong**" in said(app)
+    assert r"2 \cdot 32 \cdot 64 \cdot 32 + 2 \cdot 32 \cdot 32 \cdot 10 = 151{,}552" in formulas(
+        app
+    )
+    app.slider(key="forward_digit").set_value(538).run()
+    assert "The largest says **7**" in said(app)
+
+
+def test_too_few_neurons_read_few_digits(open_app):
+    app = open_app(forward_hidden="2", **DIGITS)
+    assert "| Parameters | 160 |" in said(app)  # 64·2+2 + 2·10+10
+    app.radio(key="guess_two_neurons").set_value("nearly all").run()
+    assert "**Not this time: about half.**" in app.info[0].value
+
+
+def test_every_unseen_digit_can_be_chosen():
+    from dashboard.forward.real_inputs import N_UNSEEN
+    from nnjax.data import DATASETS
+    from nnjax.digit_reader import TRAIN_SHARE
+
+    n = DATASETS["digits"].n_points
+    assert n - round(n * TRAIN_SHARE) == N_UNSEEN
+
+
+def test_the_lens(open_app):
+    app = open_app(**LENS)
+    assert "| Parameters | 20 | – |" in said(app)
+    assert "| Multiplications and additions | 34 |" in said(app)
+    assert r"(2 \cdot 2 \cdot 3 + 3) + (2 \cdot 3 \cdot 2 + 2) + (2 \cdot 2 \cdot 1 + 1) = 34" in (
+        formulas(app)
+    )
+    assert "dot_general" in app.code[1].value
+    assert app.code[2].value.startswith("HloModule")
+    before = said(app)
+    app.button[0].click().run()
+    assert not app.exception
+    assert said(app) != before
+    app.slider(key="forward_layers").set_value(0).run()
+    assert "| Parameters | 3 | – |" in said(app)
+
+
+def test_the_lens_on_many_digits(open_app):
+    app = open_app(forward_which="The digits' network", forward_batch_size="32", **LENS)
+    assert "| Parameters | 2,410 | – |" in said(app)
+    assert "| Multiplications and additions | 152,896 |" in said(app)
+
+
+@pytest.mark.parametrize("lab", ["Step by step", "Real inputs", "The lens"])
+def test_every_laboratory_has_every_part(open_app, lab):
+    headings = [block.value for block in open_app(forward_lab=lab).header]
+    for part in ("Try this", "In large language models", "The formula", "Predict, then reveal"):
+        assert part in headings

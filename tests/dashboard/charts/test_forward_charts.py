@@ -5,11 +5,14 @@ import numpy as np
 import pytest
 
 from dashboard.chart import figure_json
-from dashboard.charts import forward, forward_matrix
+from dashboard.charts import digit_reading, forward, forward_matrix
+from dashboard.charts.lens import plot_times
 from dashboard.forward.own_network import OwnNetwork
 from dashboard.forward.views import drawing, matrices
 from dashboard.theme import LIGHT, PALETTES
+from nnjax.digit_reader import N_CLASSES
 from nnjax.forward_steps import draw_parameters, forward_pass, list_steps
+from nnjax.lens import Times
 from nnjax.networks import NetworkConfig
 
 PALETTE = pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
@@ -27,8 +30,9 @@ def network(hidden=(3, 2), n_in=2, initializer="xavier", activation="relu"):
 
 
 @PALETTE
-@pytest.mark.parametrize("hidden", [(), (1,), (3, 2), (6, 6, 6)])
-@pytest.mark.parametrize("initializer", ["zeros", "normal"])
+@pytest.mark.parametrize(
+    ("hidden", "initializer"), [((), "normal"), ((3, 2), "zeros"), ((6, 6, 6), "normal")]
+)
 def test_every_step_is_drawn_and_the_film_holds_the_same(palette, hidden, initializer):
     made = network(hidden, n_in=4, initializer=initializer)
     picked = (len(hidden), 0)
@@ -39,7 +43,7 @@ def test_every_step_is_drawn_and_the_film_holds_the_same(palette, hidden, initia
         (films[1], forward_matrix.plot_matrices, steps),
     ):
         assert {len(frames) for frames in tracks.values()} == {len(made.steps)}
-        for step in (0, 1, len(made.steps) - 1):
+        for step in (0, len(made.steps) - 1):
             figure = plot(what, palette, step=step)
             assert figure_json(figure)
             for (_, trace, path), frames in tracks.items():
@@ -91,3 +95,41 @@ def test_cells_hold_the_layer_and_nothing_before_its_time():
     np.testing.assert_allclose(multiply.sums + add.bias, add.sums, atol=1e-6)
     np.testing.assert_allclose(np.maximum(add.sums, 0), activate.outputs, atol=1e-6)
     assert [step.picked for step in steps] == [None] * 4 + [1] * 3 + [None] * 3
+
+
+@PALETTE
+@pytest.mark.parametrize("n_hidden", [2, 32])
+def test_digits_are_drawn(palette, n_hidden):
+    random = np.random.default_rng(0)
+    images = random.integers(0, 17, (32, 64)).astype(np.float32)
+    seen, labels = random.integers(0, 10, (2, 32))
+    hidden = random.random((32, n_hidden), np.float32)
+    p = np.full((32, N_CLASSES), 0.1, np.float32)
+    matrices = images, random.standard_normal((n_hidden, 64), np.float32), hidden, p
+    for figure in (
+        digit_reading.plot_batch(images, seen, labels, 31, palette),
+        digit_reading.plot_image(images[0], "64 numbers in", palette),
+        digit_reading.plot_hidden(np.zeros(n_hidden), 0.0, palette),
+        digit_reading.plot_probabilities(p[0], 3, palette),
+        digit_reading.plot_product(matrices, 31, palette),
+    ):
+        assert len(figure.data) > 0
+        assert figure_json(figure)
+
+
+def test_a_place_in_the_batch_names_its_image():
+    images, digits = np.zeros((32, 64)), np.zeros(32)
+    for chosen in (0, 7, 8, 31):
+        figure = digit_reading.plot_batch(images, digits, digits, chosen, LIGHT)
+        frame = figure.data[-1]
+        middle = np.mean(frame.x[:2]), np.mean(frame.y[1:3])
+        assert digit_reading.image_at(*middle, 32) == chosen
+    assert digit_reading.image_at(-3.0, 2.0, 32) is None
+    assert digit_reading.image_at(5.0, 60.0, 32) is None
+
+
+@PALETTE
+def test_times_are_drawn(palette):
+    figure = plot_times(Times(np.full(5, 0.002), np.full(5, 0.00004)), palette)
+    assert [note.text for note in figure.layout.annotations] == ["median 2 ms", "median 0.04 ms"]
+    assert figure_json(figure)
