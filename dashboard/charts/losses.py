@@ -52,6 +52,7 @@ class Shown(NamedTuple):
     value_at: np.ndarray  # (n_keys,)
     slope_at: np.ndarray  # (n_keys,)
     focus: str  # the key of the one drawn strongest
+    cross_at: tuple[float, float]  # cross-entropy and its slope there, to compare with
 
     @property
     def strong(self) -> int:

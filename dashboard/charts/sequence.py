@@ -33,6 +33,12 @@ def plot_positions(
         "width": 0.8,
         "marker": {
             "color": [palette.highlight if i == worst else palette.positive for i in places],
+            "pattern": {  # what has no end is hatched
+                "shape": ["" if np.isfinite(loss) else "/" for loss in losses],
+                "fgcolor": palette.background,
+                "size": 7,
+                "solidity": 0.25,
+            },
             "line": {
                 "color": palette.text,
                 "width": [1.4 if i == worst else 0 for i in places],

@@ -76,6 +76,7 @@ def compute(keys: list[str], focus: str, at: float, truth: int) -> Shown:
     points = np.concatenate([np.float32([at]), GRID])
     every = run("the losses", loss_curves, points, float(truth))
     picked = [list(LOSSES).index(key) for key in keys]
+    cross = list(LOSSES).index(FOCUS.default)
     values, slopes = every.values[picked], every.slopes[picked]
     return Shown(
         keys=keys,
@@ -86,6 +87,7 @@ def compute(keys: list[str], focus: str, at: float, truth: int) -> Shown:
         value_at=values[:, 0],
         slope_at=slopes[:, 0],
         focus=focus,
+        cross_at=(float(every.values[cross, 0]), float(every.slopes[cross, 0])),
     )
 
 
@@ -120,16 +122,17 @@ def what_to_see(shown: Shown) -> str:
     grade = verdict(shown.at, shown.truth)
     value, slope = float(shown.value_at[shown.strong]), float(shown.slope_at[shown.strong])
     given = probability_of_truth(shown.at, shown.truth)
-    said = (
-        f"**Loss {value:.4f}**. The truth was given {given:.0%}: {grade.stance}. "
-        f"**{grade.size.capitalize()}**: {grade.advice}. "
-    )
+    said = f"**Loss {value:.4f}**. The truth was given {given:.0%}: {grade.stance}. "
+    cross, cross_slope = shown.cross_at
+    if (value, slope) == shown.cross_at:
+        return said + (
+            f"**{grade.size.capitalize()}**: {grade.advice}. One hundredth nearer to the truth "
+            f"takes about **{abs(slope) / 100:.4f}** off."
+        )
+    said += f"Cross-entropy makes it {cross:.4f}, **{grade.size}**. "
     if slope == 0:
-        return said + f"{LOSSES[shown.focus].label} has no slope here, so nothing pulls any more."
-    return said + (
-        f"One hundredth nearer to the truth takes about **{abs(slope) / 100:.4f}** off "
-        f"{LOSSES[shown.focus].label.lower().replace('kl', 'KL').replace('huber', 'Huber')}."
-    )
+        return said + f"{LOSSES[shown.focus].label} has no slope here: nothing pulls any more."
+    return said + f"Its slope is **{cross_slope / slope:.1f}** times that of this loss."
 
 
 def _ask() -> None:

@@ -40,6 +40,15 @@ def test_the_verdict_follows_the_slider(open_app):
     assert "**Tiny**" in texts(app)
 
 
+def test_other_losses_are_compared_with_cross_entropy(open_app):
+    app = open_app(PAGE, loss_focus="mse", loss_p="0.02")
+    assert "Cross-entropy makes it 3.9120, **extreme**. Its slope is **25.5** times" in texts(app)
+    app = open_app(PAGE, loss_focus="hinge", loss_p="0.8")
+    assert "nothing pulls any more" in texts(app)
+    app = open_app(PAGE, loss_focus="kl")
+    assert "**Moderate**" in texts(app)
+
+
 @pytest.mark.parametrize("key", LOSSES)
 def test_every_loss_has_its_formula(open_app, key):
     app = open_app(PAGE, loss_focus=LOSSES[key].label, loss_p="0.9", loss_show="")

@@ -22,7 +22,7 @@ def shown(keys, at, truth, value, slope):
     n = len(keys)
     grid = np.tile(losses.GRID, (n, 1))
     held = np.full(n, value, np.float32), np.full(n, slope, np.float32)
-    return losses.Shown(keys, grid, -grid, at, truth, *held, keys[-1])
+    return losses.Shown(keys, grid, -grid, at, truth, *held, keys[-1], (1.0, -1.0))
 
 
 def band(n):

@@ -1,0 +1,56 @@
+"""Page 06 in a real browser: it paints, answers sliders, clicks and addresses."""
+
+import pytest
+
+LABS = {"One prediction": 1, "Why cross-entropy": 2, "Softmax": 3, "Outliers": 3, "A sentence": 1}
+
+
+def path(lab, **settings):
+    """Return the address of a laboratory."""
+    pairs = {"loss_lab": lab.replace(" ", "+"), **settings}
+    return "loss_functions?" + "&".join(f"{name}={value}" for name, value in pairs.items())
+
+
+@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark")])
+@pytest.mark.parametrize("lab", LABS)
+def test_paints_in_every_theme_and_size(open_page, lab, width, theme):
+    opened = open_page(path(lab), width=width, theme=theme, charts=LABS[lab])
+    assert not opened.scrolls_sideways()
+    assert opened.page.locator("[data-testid=stException]").count() == 0
+    for plot in opened.page.locator(".nn-plot").all():
+        assert plot.get_attribute("aria-label")
+
+
+def test_the_slider_moves_the_point_the_verdict_and_the_address(open_page):
+    opened = open_page("loss_functions", charts=1)
+    opened.page.get_by_text("Loss 0.3567").wait_for()
+    opened.page.get_by_text("11.51").first.wait_for()
+    assert "L = 0.3567" in opened.plot("losses").inner_text()
+    node, before = opened.plot("losses").element_handle(), opened.data("losses")
+    painted = opened.painted("losses")
+    opened.page.get_by_role("slider", name="Prediction $p$").press("ArrowLeft")
+    opened.wait_for_repaint("losses", painted)
+    assert opened.data("losses") != before
+    assert opened.plot("losses").evaluate("(now, then) => now === then", node)
+    opened.page.get_by_text("Loss 0.3711").wait_for()
+    opened.page.wait_for_url("**loss_p=0.69*")
+
+
+def test_a_click_puts_the_outlier_there(open_page):
+    opened = open_page(path("Outliers"), charts=3)
+    x, y = opened.plot("fits").evaluate(
+        "node => { const {xaxis, yaxis} = node._fullLayout;"
+        " const box = node.getBoundingClientRect();"
+        " return [box.left + xaxis._offset + xaxis.d2p(2),"
+        " box.top + yaxis._offset + yaxis.d2p(9)] }"
+    )
+    opened.page.mouse.click(x, y)
+    opened.page.wait_for_url("**loss_x=2*")
+    opened.page.wait_for_url("**loss_y=9*")
+
+
+def test_a_shared_address_shows_the_same_numbers(open_page):
+    address = path("Why cross-entropy", loss_start="-3.5", loss_rate="1", loss_seed="7")
+    first, second = (open_page(address, charts=2) for _ in range(2))
+    for panel in (0, 1):
+        assert first.data("pulls", panel) == second.data("pulls", panel)
