@@ -62,16 +62,12 @@ def wait_for_paint(page: Page, chart: str | None) -> float:
 
 @dataclass(frozen=True, kw_only=True)
 class Press:
-    """One key press, in milliseconds from the press.
+    """One key press, in milliseconds from the press."""
 
-    A chart that is rebuilt (`st.plotly_chart`) paints twice: `chart` is the first
-    `plotly_afterplot` of the new figure, `rest` the last.
-    """
-
-    chart: float
-    rest: float
+    first: float  # until the first chart that it changes was painted
+    last: float  # until the last one was
     message: float | None  # until the browser sent it to the server
-    server: float | None  # message sent to script finished, as the browser sees it
+    charts: tuple[str, ...]  # the charts that were painted
 
 
 def press(page: Page, key: str, chart: str) -> Press:
@@ -82,15 +78,14 @@ def press(page: Page, key: str, chart: str) -> Press:
     settle(page)
     found = page.evaluate(
         """() => {
-            const { key, sent, finished, paints } = window.benchmarkProbe;
-            return { key, sent, finished, paints };
+            const { key, sent, paints } = window.benchmarkProbe;
+            return { key, sent, paints };
         }"""
     )
-    times = [time for name, time in found["paints"] if name == chart]
-    server = found["finished"][-1] - found["sent"][0] if found["sent"] else None
+    times = [time - found["key"] for _, time in found["paints"]]
     return Press(
-        chart=times[0] - found["key"],
-        rest=times[-1] - found["key"],
+        first=min(times),
+        last=max(times),
         message=found["sent"][0] - found["key"] if found["sent"] else None,
-        server=server,
+        charts=tuple(dict.fromkeys(name for name, _ in found["paints"])),
     )

@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import urllib.request
@@ -13,6 +14,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
+
+from benchmarks.timed_streamlit import VARIABLE
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 120
@@ -23,6 +26,11 @@ class Server(NamedTuple):
 
     address: str
     process_id: int
+    times: Path  # a line for each script run, in milliseconds
+
+    def script_ms(self) -> list[float]:
+        """How long each script run took so far, from its start to its finish."""
+        return [float(line) for line in self.times.read_text(encoding="utf-8").split()]
 
     def cpu_ms(self) -> float | None:
         """Processor time it has used so far, all threads; None where there is no /proc."""
@@ -66,21 +74,24 @@ def streamlit_server(
     """Runs a Streamlit script from the project's root, so that the project's settings apply."""
     port = free_port()
     command = [
-        sys.executable, "-m", "streamlit", "run", str(script), "--server.headless", "true",
+        sys.executable, "-m", "benchmarks.timed_streamlit", "run", str(script),
+        "--server.headless", "true",
         "--server.port", str(port), "--server.address", "127.0.0.1",
         "--server.fileWatcherType", "none",
     ]  # fmt: skip
+    handle, name = tempfile.mkstemp(prefix="nnjax-benchmarks-")
+    os.close(handle)
     process = subprocess.Popen(
         command,
         cwd=ROOT,
-        env={**os.environ, **(environment or {})},
+        env={**os.environ, VARIABLE: name, **(environment or {})},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_until_healthy(address, process)
-        yield Server(address, process.pid)
+        yield Server(address, process.pid, Path(name))
     finally:
         process.terminate()
         try:
@@ -88,6 +99,7 @@ def streamlit_server(
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+        Path(name).unlink()
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
