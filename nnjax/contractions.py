@@ -13,13 +13,17 @@ import jax.numpy as jnp
 from nnjax.whole_loops import loops_are_whole
 
 SMALL_BATCH = 16  # up to this many rows, sums beat products
+NARROW = 4  # up to this width, the rows of a larger batch lie along the vector unit
 BLOCK = 8  # products written out at a time: a longer sum is a loop over blocks
 
 
 def apply_weights(weights: jax.Array, inputs: jax.Array) -> jax.Array:
     """Z = inputs W^T: weights (n_out, n_in), inputs (n_in,) or (batch, n_in) -> (..., n_out)."""
-    if inputs.ndim != 2 or inputs.shape[0] > SMALL_BATCH or jax.default_backend() != "cpu":
+    if inputs.ndim != 2 or jax.default_backend() != "cpu":
         return as_product(weights, inputs)
+    if inputs.shape[0] > SMALL_BATCH:
+        narrow = max(weights.shape) <= NARROW
+        return as_columns(weights, inputs) if narrow else as_product(weights, inputs)
     if max(weights.shape) > BLOCK and not loops_are_whole():
         return as_product(weights, inputs)  # a loop of separate calls would be far slower
     return as_sums(weights, inputs)
@@ -28,6 +32,11 @@ def apply_weights(weights: jax.Array, inputs: jax.Array) -> jax.Array:
 def as_product(weights, inputs):
     """`inputs @ weights.T` as one matrix product: for large batches, and for accelerators."""
     return inputs @ weights.T
+
+
+def as_columns(weights, inputs):
+    """z_ob = sum_i W_oi x_ib over columns of the whole batch: a few long sums."""
+    return jnp.sum(weights[:, :, None] * inputs.T[None], axis=1).T
 
 
 @jax.custom_vjp

@@ -4,6 +4,7 @@ import functools
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 
 from nnjax.data.prepare import Dataset
 from nnjax.training.config import Hyperparameters, TrainingConfig
@@ -50,9 +51,9 @@ def train_steps(config: TrainingConfig, state, data, hyper, *, n_steps=1, n_fram
     """`n_frames` frames of `n_steps` steps each: (state, snapshots with a leading frame axis)."""
     if not 1 <= n_frames <= FRAMES_PER_CHUNK:
         raise ValueError(f"a chunk has 1 to {FRAMES_PER_CHUNK} frames, given {n_frames}")
-    state, film = train_frames(
-        state, data, hyper, jnp.int32(n_steps), jnp.int32(n_frames), config=config
-    )
+    # NumPy's scalars: making one of JAX's costs more than a frame of a small network.
+    counts = np.int32(n_steps), np.int32(n_frames)
+    state, film = train_frames(state, data, hyper, *counts, config=config)
     return state, jax.tree.map(lambda frames: frames[:n_frames], jax.device_get(film))
 
 

@@ -5,11 +5,12 @@ import pytest
 
 from nnjax.contractions import (
     apply_weights,
+    as_columns,
     as_product,
     as_sums,
 )
 
-FORMS = [as_product, as_sums, apply_weights]
+FORMS = [as_product, as_sums, as_columns, apply_weights]
 # (n_out, n_in, batch): the limits between the forms, odd sizes, and one of everything.
 SHAPES = [(1, 1, 1), (4, 2, 10), (3, 7, 5), (16, 16, 16), (17, 16, 10), (33, 20, 7), (5, 64, 40)]
 
