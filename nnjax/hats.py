@@ -5,7 +5,8 @@ bends the line there by the change of slope, so that the network is the chain of
 
     g(x) = f(x_0) + sum_j (s_j - s_(j-1)) relu(x - x_j),   s_j = (f(x_(j+1)) - f(x_j)) / h.
 
-The same sum, sorted by knots, is a row of hats of height f(x_j): one bump for each neuron.
+The same sum is a row of hats, one at each end of a part and as high as the curve is there: a hat
+takes three ReLU neurons, and neighbours share theirs.
 """
 
 from typing import NamedTuple

@@ -11,7 +11,7 @@ from dashboard.approximation import target, words
 from dashboard.chart import Click, show_chart
 from dashboard.charts import approximation as charts
 from dashboard.compute import remember
-from dashboard.controls import Choice, Number
+from dashboard.controls import Choice, Number, Toggle
 from dashboard.theme import Palette
 from nnjax.activations import ACTIVATIONS
 from nnjax.bands import band_over_seeds, middle_seed
@@ -24,7 +24,7 @@ from nnjax.curve_fits import (
     ladder_forward,
     train_ladder,
 )
-from nnjax.curves import CURVES, HIGH, KNOTS, LOW, SHOWN, WIDTHS, Samples, sample_formula
+from nnjax.curves import CURVES, HIGH, KNOTS, LOW, N_FINE, SHOWN, WIDTHS, Samples, sample_formula
 from nnjax.expressions import read_expression
 from nnjax.hats import Constructed, build_by_hand, largest_rise, log10_grid, place_hats
 
@@ -37,7 +37,14 @@ WIDTH = Choice(
 MEASURE = Choice(
     key="fit_measure", label="Error", default="rms", options=("rms", "largest"),
     labels={"rms": "Root mean square", "largest": "Largest"}, style="segmented",
+    help=f"Measured at {N_FINE:,} places inside the interval.",
 )  # fmt: skip
+BUMPS = Toggle(
+    key="fit_bumps",
+    label="Show the bumps placed by hand",
+    default=False,
+    help="The network placed by hand is their sum: one bump at each place where it bends.",
+)
 STEPS = Choice(
     key="fit_steps", label="Training steps", default=800, options=(100, 300, 800, 3200),
     labels={steps: f"{steps:,}" for steps in (100, 300, 800, 3200)}, style="slider",
@@ -46,7 +53,8 @@ SEED = Number(key="fit_seed", label="First seed", default=0, min=0, max=9999, st
 GRID_INPUTS = Number(key="grid_inputs", label="Inputs", default=768, min=1, max=100_000, step=1)
 GRID_PARTS = Number(key="grid_parts", label="Bumps along each", default=10, min=2, max=1000, step=1)
 CONTROLS = (
-    target.TARGET, target.FORMULA, ACTIVATION, WIDTH, MEASURE, STEPS, SEED, GRID_INPUTS, GRID_PARTS
+    target.TARGET, target.FORMULA, ACTIVATION, WIDTH, MEASURE, BUMPS, STEPS, SEED, GRID_INPUTS,
+    GRID_PARTS,
 )  # fmt: skip
 GUESS = "guess_identity"
 GPT_3 = 175e9  # parameters: Brown et al. (2020)
@@ -58,6 +66,7 @@ def show(page: layout.Page, colors: Palette) -> Rest | None:
     with controls:
         curve, formula = target.show_editors()
         activation, width, measure = ACTIVATION.show(), WIDTH.show(), MEASURE.show()
+        bumps = BUMPS.show()
         with st.expander("Training"):
             settings = {"n_steps": STEPS.show(), "first_seed": SEED.show()}
     with picture:
@@ -65,7 +74,7 @@ def show(page: layout.Page, colors: Palette) -> Rest | None:
         by_hand = remember("the network by hand", _build, formula)
         bound = words.bounds(curve, by_hand.bound)
         now = Result(formula, target.sample(formula), fits, by_hand, bound, width, measure)
-        _show_fit(now, colors)
+        _show_fit(now, colors, bumps=bumps)
         layout.look(words.verdict(now.errors[:, now.at], now.hand_error, width, activation))
         st.markdown(_table(now))
         _show_errors(now, colors)
@@ -134,7 +143,7 @@ def _train(formula: str, activation: str, settings: dict) -> tuple[Fits, Rest | 
     return join_seeds(list(found.values())), rest
 
 
-def _show_fit(now: Result, colors: Palette) -> None:
+def _show_fit(now: Result, colors: Palette, *, bumps: bool) -> None:
     rms = now.fits.rms[:, now.at]
     middle = np.argsort(rms)[round(0.5 * (len(rms) - 1))]
     n_knots = now.width + 1
@@ -144,6 +153,7 @@ def _show_fit(now: Result, colors: Palette) -> None:
         middle=now.fits.shown[middle, now.at],
         by_hand=now.by_hand.shown[now.at],
         knots=np.stack([KNOTS[now.at][:n_knots], now.samples.knots[now.at][:n_knots]], 1),
+        bumps=bumps,
     )
     show_chart(
         charts.plot_fit(view, colors),
@@ -216,7 +226,8 @@ def _lead_on(page: layout.Page) -> None:
          settings(target="sawtooth", fit_width=256)),
         ("A jump: the largest error never goes away",
          settings(target="step", fit_activation="tanh", fit_width=256, fit_measure="largest")),
-        ("A formula of your own", settings(target="own", fit_activation="tanh")),
+        ("Eight parts: the bumps that the hand placed, and the bends that training found",
+         settings(fit_width=8, fit_bumps=True)),
     )  # fmt: skip
     _show_scale()
     layout.show_the_code(

@@ -154,9 +154,9 @@ def _show_scale() -> None:
     size = feed_forward_size(12_288, 96)
     layout.in_llms(
         "A large language model is built from the same sum and bend. The likeness to a brain is "
-        "an ancestry, not a measure: a study that trained networks to imitate *one* cell of the "
-        "cortex needed five to eight layers for it, so the counts below do not compare like with "
-        "like."
+        "an ancestry, not a measure: networks trained to imitate a detailed simulation of *one* "
+        "cell of the cortex needed five to eight layers for it. So these counts do not compare "
+        "like with like."
     )
     with st.container(horizontal=True, gap="large"):
         st.metric("Neurons in GPT-3's feed-forward layers", f"{size.neurons:,}")

@@ -28,7 +28,8 @@ class FitView(NamedTuple):
     trained: Band  # over seeds, (n_shown,) each
     middle: np.ndarray  # (n_shown,) the seed with the middle error
     by_hand: np.ndarray  # (n_shown,)
-    knots: np.ndarray  # (n + 1, 2) where the network built by hand bends
+    knots: np.ndarray  # (n + 1, 2) where the network built by hand bends, with both ends
+    bumps: bool = False  # whether to draw the bumps that it is the sum of
 
 
 class ErrorView(NamedTuple):
@@ -57,6 +58,8 @@ def plot_fit(view: FitView, palette: Palette) -> go.Figure:
     lines = {"target": view.target, "by hand": view.by_hand, "trained": view.middle}
     area, _ = band_traces(SHOWN, view.trained, looks["trained"], "trained", palette, floor=-1e30)
     data = [area, *(_line(SHOWN, y, looks[name], name) for name, y in lines.items())]
+    if view.bumps:
+        data.insert(0, _bumps(view.knots, looks["by hand"], palette))
     if len(view.knots) <= 33:  # more would hide the line
         data.append(_markers(view.knots, looks["by hand"], 6, palette))
     ends = [End(SHOWN_HIGH, _last(y), name, looks[name].color) for name, y in lines.items()]
@@ -73,6 +76,23 @@ def plot_fit(view: FitView, palette: Palette) -> go.Figure:
                   font={"size": 13, "color": palette.muted}),
         ],
     )  # fmt: skip
+
+
+def _bumps(knots, look: Style, palette: Palette) -> dict:
+    """One triangle for each knot, as high as the curve there, from its neighbour to the next."""
+    x, y = knots.T
+    before, after = np.append(x[0], x[:-1]), np.append(x[1:], x[-1])
+    nothing, gap = np.zeros_like(y), np.full_like(y, np.nan)
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": np.stack([before, x, after, before, gap], 1).ravel(),
+        "y": np.stack([nothing, y, nothing, nothing, gap], 1).ravel(),
+        "fill": "toself",
+        "fillcolor": palette.fade(look.color, 0.14),
+        "line": {"color": palette.fade(look.color, 0.6), "width": 1},
+        "hoverinfo": "skip",
+    }
 
 
 def value_span(target) -> tuple[float, float]:
@@ -163,20 +183,28 @@ def plot_errors(view: ErrorView, palette: Palette) -> go.Figure:
 
 
 def error_span(errors: Sequence[np.ndarray]) -> tuple[float, float]:
-    """Return the decades that hold all errors, MAX_DECADES at most, counted from the largest."""
+    """Return the powers of ten that hold all errors, MAX_DECADES at most, counted from the top."""
     every = np.concatenate([np.ravel(part) for part in errors])
     every = every[np.isfinite(every) & (every > 0)]
     if not every.size:
         return -MAX_DECADES, 0.0
-    top = float(np.ceil(np.log10(every.max()) + 0.05))
-    bottom = float(np.floor(np.log10(every.min())))
-    return max(bottom, top - MAX_DECADES), top
+    top, bottom = float(np.log10(every.max())) + 0.15, float(np.log10(every.min())) - 0.15
+    return max(min(bottom, top - 1), top - MAX_DECADES), top
 
 
 def _powers(span) -> dict:
-    powers = range(int(span[0]), int(span[1]) + 1)
-    text = [f"{10.0**power:g}" if -4 <= power <= 4 else f"10<sup>{power}</sup>" for power in powers]
-    return {"tickvals": [10.0**power for power in powers], "ticktext": text}
+    """Return ticks at powers of ten; at 2 and 5 between them where there are few."""
+    steps = (1, 2, 5) if span[1] - span[0] < 2 else (1,)
+    powers = range(int(np.floor(span[0])), int(np.ceil(span[1])) + 1)
+    ticks = [step * 10.0**power for power in powers for step in steps]
+    text = [f"{tick:g}" if 1e-4 <= tick < 1e5 else _power_of_ten(tick) for tick in ticks]
+    return {"tickvals": ticks, "ticktext": text}
+
+
+def _power_of_ten(tick) -> str:
+    power = int(np.floor(np.log10(tick) + 1e-9))
+    times = round(tick / 10.0**power)
+    return f"{f'{times}·' if times > 1 else ''}10<sup>{power}</sup>"
 
 
 def _cursor(width, palette: Palette) -> dict:

@@ -35,7 +35,26 @@ def test_the_fit(palette, name):
     assert figure.layout.shapes[0].x1 == 3
     low, high = figure.layout.yaxis.range
     assert low < high
-    assert figure_json(charts.plot_fit(fit_view(CURVES[name], n_knots=257), palette))
+    for n_knots in (2, 257):
+        view = fit_view(CURVES[name], n_knots)._replace(bumps=True)
+        assert figure_json(charts.plot_fit(view, palette))
+
+
+def test_bumps_add_up_to_the_chain_of_chords():
+    x = np.linspace(-3, 3, 9)
+    knots = np.stack([x, np.sin(2 * x)], 1).astype(np.float32)
+    view = fit_view(CURVES["sine"])._replace(knots=knots, bumps=True)
+    bumps = charts.plot_fit(view, LIGHT).data[0]
+    places = np.linspace(-3, 3, 101)
+    corners = np.asarray(bumps.x).reshape(9, 5)[:, :3], np.asarray(bumps.y).reshape(9, 5)[:, :3]
+    total = sum(
+        np.interp(places, left_to_right, heights, left=0, right=0)
+        for left_to_right, heights in zip(*corners, strict=True)
+    )
+    inner = (places > -3) & (places < 3)
+    np.testing.assert_allclose(
+        total[inner], np.interp(places, *knots.T)[inner], atol=1e-5
+    )  # fmt: skip
 
 
 @PALETTE
@@ -48,7 +67,9 @@ def test_the_errors(palette, errors):
         view = charts.ErrorView(band, errors, errors, width, "largest error")
         figure = charts.plot_errors(view, palette)
         low, high = figure.layout.yaxis.range
-        assert 0 < high - low <= charts.MAX_DECADES
+        assert 0 < high - low <= charts.MAX_DECADES + 1e-9
+        shown = [low <= np.log10(tick) <= high for tick in figure.layout.yaxis.tickvals]
+        assert sum(shown) >= 2
         assert figure.data[-1].x[0] == width
         assert figure_json(figure)
 
