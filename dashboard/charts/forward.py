@@ -1,5 +1,7 @@
 """A forward pass on its way through a network: each neuron with its number, the active step lit."""
 
+import math
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -38,7 +40,7 @@ class Drawing(NamedTuple):
 def short(value: float) -> str:
     """Return a number in at most six signs: "-0.35", "12.4", "1.2e+05"."""
     size = abs(value)
-    if not np.isfinite(value):
+    if not math.isfinite(value):
         return str(value)
     if size >= 1e4:
         return f"{value:.1e}"
@@ -57,30 +59,29 @@ def places(heights: list[int]) -> list[np.ndarray]:
 
 
 def plot_pass(drawing: Drawing, palette: Palette, *, step: int) -> go.Figure:
-    """Draw one step: 0 what is being done, 1 neurons, 2 the picked one's ring, then edges."""
-    heights, now = drawing.heights, {key: frames[step] for key, frames in _nodes(drawing, palette)}
+    """Draw one step: the edges, then what is being done, the picked neuron's ring, the neurons."""
+    heights = drawing.heights
     ys = places(heights)
     top = (max(2, *heights) - 1) / 2
-    x = np.concatenate([np.full(count, column) for column, count in enumerate(heights)])
-    column, unit = drawing.picked
-    neurons = {
-        "type": "scatter",
-        "mode": "markers+text",
-        "x": x,
-        "y": np.concatenate(ys),
-        "text": now["text"],
-        "textfont": {"size": 13, "color": now["textfont.color"]},
-        "marker": {
-            "size": NEURON,
-            "color": now["marker.color"],
-            "line": {"color": palette.text, "width": now["marker.line.width"]},
-            "opacity": 1,
-        },
-        "customdata": _addresses(heights),
-        "hovertemplate": "%{customdata[2]}<extra></extra>",
-        "cliponaxis": False,
-    }
-    doing = {
+    edges = [_edge_trace(group, drawing, palette, step) for group in _edge_groups(drawing)]
+    return figure(
+        palette,
+        [
+            *edges,
+            _doing_trace(drawing, top, palette, step),
+            _ring_trace(drawing, ys, palette),
+            _neuron_trace(drawing, ys, palette, step),
+        ],
+        xaxis={**PLAIN, "range": [-0.5, len(heights) - 0.5]},
+        yaxis={**PLAIN, "range": [-top - BELOW - 0.25, top + ABOVE + 0.25]},
+        annotations=[*_headings(drawing, top, palette), *_weights_written(drawing, ys, palette)],
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
+        dragmode=False,
+    )
+
+
+def _doing_trace(drawing: Drawing, top: float, palette: Palette, step: int) -> dict:
+    return {
         "type": "scatter",
         "mode": "text",
         "x": [drawing.active[step]],
@@ -90,7 +91,11 @@ def plot_pass(drawing: Drawing, palette: Palette, *, step: int) -> go.Figure:
         "hoverinfo": "skip",
         "cliponaxis": False,
     }
-    ring = {
+
+
+def _ring_trace(drawing: Drawing, ys: list[np.ndarray], palette: Palette) -> dict:
+    column, unit = drawing.picked
+    return {
         "type": "scatter",
         "mode": "markers",
         "x": [column],
@@ -103,17 +108,27 @@ def plot_pass(drawing: Drawing, palette: Palette, *, step: int) -> go.Figure:
         "hoverinfo": "skip",
         "cliponaxis": False,
     }
-    edges = [_edge_trace(group, drawing, palette, step) for group in _edge_groups(drawing)]
-    return figure(
-        palette,
-        # The edges are painted first, the neurons over them.
-        [*edges, doing, ring, neurons],
-        xaxis={**PLAIN, "range": [-0.5, len(heights) - 0.5]},
-        yaxis={**PLAIN, "range": [-top - BELOW - 0.25, top + ABOVE + 0.25]},
-        annotations=[*_headings(drawing, top, palette), *_weights_written(drawing, ys, palette)],
-        margin={"l": 0, "r": 0, "t": 0, "b": 0},
-        dragmode=False,
-    )
+
+
+def _neuron_trace(drawing: Drawing, ys: list[np.ndarray], palette: Palette, step: int) -> dict:
+    now = {path: frames[0] for path, frames in _nodes(drawing, palette, [step])}
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": np.repeat(np.arange(len(ys)), drawing.heights),
+        "y": np.concatenate(ys),
+        "text": now["text"],
+        "textfont": {"size": 13, "color": now["textfont.color"]},
+        "marker": {
+            "size": NEURON,
+            "color": now["marker.color"],
+            "line": {"color": palette.text, "width": now["marker.line.width"]},
+            "opacity": 1,
+        },
+        "customdata": _addresses(drawing.heights),
+        "hovertemplate": "%{customdata[2]}<extra></extra>",
+        "cliponaxis": False,
+    }
 
 
 def pass_tracks(drawing: Drawing, palette: Palette, panel: int) -> dict:
@@ -124,7 +139,9 @@ def pass_tracks(drawing: Drawing, palette: Palette, panel: int) -> dict:
         (panel, index, "opacity"): [_opacity(group, drawing, step) for step in _steps(drawing)]
         for index, group in enumerate(groups)
     }
-    tracks |= {(panel, neurons, path): frames for path, frames in _nodes(drawing, palette)}
+    tracks |= {
+        (panel, neurons, path): frames for path, frames in _nodes(drawing, palette, _steps(drawing))
+    }
     tracks[panel, doing, "x"] = np.asarray(drawing.active, np.float32)[:, None]
     tracks[panel, doing, "text"] = [[f"<b>{text}</b>"] for text in drawing.doing]
     return tracks
@@ -134,17 +151,17 @@ def _steps(drawing: Drawing) -> range:
     return range(len(drawing.active))
 
 
-def _nodes(drawing: Drawing, palette: Palette) -> list[tuple[str, list]]:
+def _nodes(drawing: Drawing, palette: Palette, steps: Iterable[int]) -> list[tuple[str, list]]:
     """Return for each attribute of the neurons, for each step, a value a neuron."""
     texts, fills, inks, widths = [], [], [], []
     tint = [blend(color, palette.background, 0.3) for color in (palette.negative, palette.positive)]
-    for step in _steps(drawing):
+    for step in steps:
         frame = []
         for column, (values, count) in enumerate(
             zip(drawing.frames[step], drawing.heights, strict=True)
         ):
             active = column == drawing.active[step]
-            for value in [None] * count if values is None else values:
+            for value in [None] * count if values is None else np.asarray(values).tolist():
                 fill = palette.panel if value is None else tint[int(value >= 0)]
                 text = "" if value is None else short(value)
                 ink = INK if active else palette.text
@@ -188,12 +205,11 @@ def _edge_trace(group: _Group, drawing: Drawing, palette: Palette, step: int) ->
     ys = places(drawing.heights)
     ends = ys[group.layer][group.pairs[:, 1]], ys[group.layer + 1][group.pairs[:, 0]]
     gap = np.full(len(group.pairs), np.nan)
-    x = np.stack([gap * 0 + group.layer, gap * 0 + group.layer + 1, gap], 1)
-    x[:, 0], x[:, 1] = group.layer, group.layer + 1
+    x = np.tile([group.layer, group.layer + 1, np.nan], len(group.pairs))
     return {
         "type": "scatter",
         "mode": "lines",
-        "x": x.ravel().astype(np.float32),
+        "x": x.astype(np.float32),
         "y": np.stack([*ends, gap], 1).ravel().astype(np.float32),
         "line": {
             "color": palette.negative if group.negative else palette.positive,

@@ -1,5 +1,7 @@
 """The same step as matrices: W x + b = z, then f(z) = a, each number in its cell."""
 
+import math
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -37,7 +39,7 @@ def matrix_height(steps: tuple[MatrixStep, ...]) -> int:
 def plot_matrices(steps: tuple[MatrixStep, ...], palette: Palette, *, step: int) -> go.Figure:
     """Draw one step: 0 cells, 1 numbers, 2 names, 3 a bar over what is computed, 4 the row."""
     rows, columns = _size(steps)
-    now = {key: frames[step] for key, frames in matrix_tracks(steps, 0).items()}
+    now = {key: frames[0] for key, frames in _tracks((steps[step],), 0, (rows, columns)).items()}
     low, high = (blend(c, palette.background, 0.42) for c in (palette.negative, palette.positive))
     cells = {
         "type": "heatmap",
@@ -76,12 +78,17 @@ def plot_matrices(steps: tuple[MatrixStep, ...], palette: Palette, *, step: int)
 
 def matrix_tracks(steps: tuple[MatrixStep, ...], panel: int) -> dict:
     """Return what changes from step to step, for a film."""
-    rows, columns = _size(steps)
+    return _tracks(steps, panel, _size(steps))
+
+
+def _tracks(steps: Sequence[MatrixStep], panel: int, size: tuple[int, int]) -> dict:
+    rows, columns = size
     grids = [_grid(step, rows, columns) for step in steps]
     return {
         (panel, 0, "z"): np.stack(grids),
         (panel, 1, "text"): [
-            ["" if np.isnan(value) else short(value) for value in grid.ravel()] for grid in grids
+            ["" if math.isnan(value) else short(value) for value in grid.ravel().tolist()]
+            for grid in grids
         ],
         (panel, 2, "x"): [_name_places(step, columns) for step in steps],
         (panel, 2, "text"): [_name_texts(step) for step in steps],

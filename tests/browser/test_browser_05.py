@@ -5,7 +5,15 @@ import re
 import pytest
 
 PAGE = "forward_propagation"
-CHARTS = {PAGE: 2}
+DIGITS, LENS = f"{PAGE}?forward_lab=Real+inputs", f"{PAGE}?forward_lab=The+lens"
+CHARTS = {PAGE: 2, DIGITS: 5, LENS: 1}
+# Every laboratory in both widths and both themes, not every pair of them.
+LOOKS = [(PAGE, 1280, "light"), (DIGITS, 1280, "dark"), (DIGITS, 390, "light"),
+         (LENS, 390, "dark")]  # fmt: skip
+LARGEST = "&".join(
+    [f"{PAGE}?forward_inputs=4&forward_layers=3&forward_step=12&forward_init=Normal+(0,+1)",
+     *(f"forward_n{i}=6" for i in (1, 2, 3))]
+)  # fmt: skip
 
 
 def text(opened):
@@ -13,9 +21,7 @@ def text(opened):
     return opened.page.locator("[data-testid=stMain]").inner_text()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("path", CHARTS, ids=["steps"])
+@pytest.mark.parametrize(("path", "width", "theme"), LOOKS)
 def test_paints_in_every_theme_and_size(open_page, path, theme, width):
     opened = open_page(path, width=width, theme=theme, charts=CHARTS[path])
     assert not opened.scrolls_sideways()
@@ -43,7 +49,7 @@ def test_the_film_the_slider_the_words_and_the_address_hold_one_step(open_page):
     assert bar.get_attribute("data-frame") == "8"
 
 
-def test_an_input_moves_the_numbers_and_keeps_the_frame(open_page):
+def test_an_input_keeps_the_frame_and_a_click_explains_a_neuron(open_page):
     opened = open_page(f"{PAGE}?forward_step=9", charts=2)
     node, painted = opened.plot("forward").element_handle(), opened.painted("forward")
     assert "prediction 0.658" in text(opened)
@@ -53,12 +59,7 @@ def test_an_input_moves_the_numbers_and_keeps_the_frame(open_page):
     opened.wait_for_run()
     assert "prediction 0.658" not in text(opened)
     assert opened.plot("forward").evaluate("(now, then) => now === then", node)
-    frame = opened.page.locator(".nn-film").get_attribute("data-frame")
-    assert frame == "9"
-
-
-def test_a_click_on_a_neuron_explains_it(open_page):
-    opened = open_page(PAGE, charts=2)
+    assert opened.page.locator(".nn-film").get_attribute("data-frame") == "9"
     spot = opened.plot("forward").evaluate(
         "node => { const {xaxis, yaxis} = node._fullLayout;"
         " const box = node.getBoundingClientRect();"
@@ -68,3 +69,36 @@ def test_a_click_on_a_neuron_explains_it(open_page):
     opened.page.mouse.click(*spot)
     opened.page.get_by_text("This is hidden 1, neuron 2").wait_for()
     opened.page.wait_for_url(re.compile(r"forward_neuron=Hidden\+1%2C\+neuron\+2"))
+
+
+def test_the_largest_network_fits_a_phone(open_page):
+    opened = open_page(LARGEST, width=390, theme="dark", charts=2)
+    assert not opened.scrolls_sideways()
+    boxes = opened.plot("forward").evaluate(
+        "node => [...node.querySelectorAll('.textpoint text')].filter(t => t.textContent)"
+        ".map(text => text.getBoundingClientRect()).map(b => [b.left, b.right, b.top, b.bottom])"
+    )
+    assert len(boxes) == 24  # 23 neurons, and what the last one does
+    view = opened.plot("forward").bounding_box()
+    for left, right, *_ in boxes:
+        assert view["x"] <= left < right <= view["x"] + view["width"]
+    for i, one in enumerate(boxes):
+        for other in boxes[:i]:
+            apart = (
+                one[0] >= other[1] or other[0] >= one[1] or one[2] >= other[3] or other[2] >= one[3]
+            )
+            assert apart, (one, other)
+
+
+def test_a_click_on_an_image_chooses_it(open_page):
+    opened = open_page(DIGITS, charts=5)
+    assert "The largest says 1, and that is right" in text(opened)
+    spot = opened.plot("forward_batch").evaluate(
+        "node => { const {xaxis, yaxis} = node._fullLayout;"
+        " const box = node.getBoundingClientRect();"
+        " return [box.left + xaxis._offset + xaxis.d2p(34),"
+        " box.top + yaxis._offset + yaxis.d2p(16)] }"
+    )
+    opened.page.mouse.click(*spot)
+    opened.page.wait_for_url("**forward_digit=43*")
+    opened.page.get_by_text("that is wrong: it is a 9").wait_for()
