@@ -73,9 +73,13 @@ def plot_pulls_of_errors(pulls, errors, pulls_at, palette: Palette) -> go.Figure
         data.append(_line(ERRORS, np.asarray(row, np.float32), line, short(key)))
         ends.append(End(float(ERRORS[-1]), float(row[-1]), short(key), look.color))
     seen = np.clip(errors, ERRORS[0], ERRORS[-1]), np.clip(pulls_at, *PULL_SPAN)
+    beyond = np.abs(pulls_at) > PULL_SPAN[1]  # an arrow for what is off the scale
     marker = {
         "color": palette.highlight,
-        "symbol": "diamond",
+        "symbol": [
+            ("triangle-up" if pull > 0 else "triangle-down") if out else "diamond"
+            for pull, out in zip(pulls_at, beyond, strict=True)
+        ],
         "size": 12,
         "line": {"color": palette.text, "width": 1.4},
     }

@@ -22,7 +22,9 @@ MEAN = Slider(
     help="In nats for each token, as most training logs print it.",
 )  # fmt: skip
 CONTROLS = (VOCABULARY, MEAN)
-SOURCES = ("shannon_1951", "jelinek_1977", "radford_2019", "brown_2020")
+SOURCES = (
+    "shannon_1951", "jelinek_1977", "radford_2019", "brown_2020", "chowdhery_2022", "touvron_2023b",
+)  # fmt: skip
 
 
 def show(text: str) -> None:

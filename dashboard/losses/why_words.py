@@ -23,7 +23,7 @@ IN_LLMS = (
     "Softmax and cross-entropy cancel in the same way: the pull on each token's logit is its "
     "probability less 1 for the token that came, and its probability for all others. A model that "
     "is sure of the wrong token gets a pull close to 1, never a vanishing one. This is a reason, "
-    "not a law: with rates tuned for it, squared error has matched cross-entropy on a range of "
+    "not a law: trained with as much care, squared error has matched cross-entropy on a range of "
     "classification tasks (Hui and Belkin, 2020)."
 )
 
