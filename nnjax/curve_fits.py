@@ -23,6 +23,8 @@ from nnjax.schedules import schedule_factor
 LEARNING_RATE, MOMENTUM = 0.02, 0.9
 STEEPNESS = 6.0  # standard deviation of the first weights, for an input scaled to -1..1
 BATCH_SIZE = 32
+N_FRAMES = 20  # of the film of a training, after the first weights
+FILM = SHOWN[::2]  # where the film shows the values
 _STRIDE = N_TRAIN // BATCH_SIZE
 
 
@@ -33,6 +35,9 @@ class Fits(NamedTuple):
     rms: np.ndarray  # (n_seeds, n_widths) root mean square error inside the interval
     largest: np.ndarray  # (n_seeds, n_widths) largest error inside the interval
     outside: np.ndarray  # (n_seeds, n_widths) root mean square error where only drawn
+    # Of one seed a call and width, the one with the middle error: (n_calls, n_widths, ...).
+    film: np.ndarray  # (..., N_FRAMES + 1, n_film) values at FILM from the first weights on
+    film_rms: np.ndarray  # (...) that seed's error in the end
 
 
 def fit_curve(
@@ -55,7 +60,19 @@ def fit_curve(
         jnp.asarray(seeds, jnp.uint32), samples, jnp.int32(n_steps), activation=activation,
         widths=widths,
     )  # fmt: skip
-    return jax.tree.map(lambda part: np.asarray(part)[:n_seeds], fits)
+    return _keep_middle_film(jax.tree.map(lambda part: np.asarray(part)[:n_seeds], fits))
+
+
+def _keep_middle_film(fits: Fits) -> Fits:
+    ranked = np.argsort(fits.rms, axis=0)
+    middle = ranked[round(0.5 * (len(ranked) - 1))], np.arange(fits.rms.shape[1])
+    return fits._replace(film=fits.film[middle][None], film_rms=fits.rms[middle][None])
+
+
+def frame_steps(n_steps):
+    """After how many steps the film's frames are taken: dense at first, when much happens."""
+    share = jnp.arange(N_FRAMES + 1, dtype=jnp.float32) / N_FRAMES
+    return jnp.round(share**2 * n_steps).astype(jnp.int32)
 
 
 @functools.partial(jax.jit, static_argnames=("activation", "widths"))
@@ -67,13 +84,15 @@ def _fit(seeds, samples, n_steps, *, activation, widths):
     targets = (samples.train - mean) / scale
 
     def one_seed(seed):
-        first = init_ladder(jax.random.key(seed), widths)
-        network = train_ladder(first, targets, n_steps, function, widths)
-
-        def predict(x):
+        def predict(network, x):
             return ladder_forward(network, _scaled(x), function, widths).T * scale + mean
 
-        return _measure(predict(jnp.asarray(FINE)), predict(jnp.asarray(SHOWN)), samples)
+        first = init_ladder(jax.random.key(seed), widths)
+        network, film = train_ladder(
+            first, targets, n_steps, function, widths=widths, record=lambda n: predict(n, FILM)
+        )
+        fits = _measure(predict(network, FINE), predict(network, SHOWN), samples)
+        return fits._replace(film=jnp.swapaxes(film, 0, 1))  # (n_widths, n_frames + 1, n_film)
 
     mesh = jax.make_mesh((jax.device_count(),), ("seeds",), axis_types=(AxisType.Auto,))
     dealt = jax.shard_map(
@@ -105,8 +124,11 @@ def ladder_forward(network: OneLayer, x, function, widths) -> jax.Array:
     return (hidden * network.readout[None, :]) @ own + network.offset[None, :]
 
 
-def train_ladder(network: OneLayer, targets, n_steps, function, widths) -> OneLayer:
-    """Train with Adam on the squared error of each network; targets (N_TRAIN,)."""
+def train_ladder(network: OneLayer, targets, n_steps, function, *, widths, record):
+    """Train with Adam on the squared error of each network; targets (N_TRAIN,).
+
+    Returns the trained networks, and `record(networks)` at each of `frame_steps(n_steps)`.
+    """
     x = _scaled(TRAIN).reshape(BATCH_SIZE, _STRIDE).T  # (stride, batch): every fourth place
     y = jnp.asarray(targets).reshape(BATCH_SIZE, _STRIDE).T
 
@@ -125,8 +147,15 @@ def train_ladder(network: OneLayer, targets, n_steps, function, widths) -> OneLa
         updates, memory = optimizer.update(gradients, memory, network)
         return optax.apply_updates(network, updates), memory
 
+    def frame(state, ends):
+        state = jax.lax.fori_loop(*ends, update, state)
+        return state, record(state[0])
+
+    steps = frame_steps(n_steps)
     memory = OPTIMIZERS["adam"].make(LEARNING_RATE, MOMENTUM).init(network)
-    return jax.lax.fori_loop(0, n_steps, update, (network, memory))[0]
+    state, film = jax.lax.scan(frame, (network, memory), (steps[:-1], steps[1:]))
+    film = jax.tree.map(lambda one, rest: jnp.concatenate([one[None], rest]), record(network), film)
+    return state[0], film
 
 
 def _scaled(x):
@@ -143,6 +172,8 @@ def _measure(fine, shown, samples) -> Fits:
         shown=shown,
         rms=jnp.sqrt(jnp.mean(errors**2, axis=1)),
         largest=jnp.max(jnp.abs(errors), axis=1),
+        film=(),
+        film_rms=(),
         outside=jnp.sqrt(jnp.sum(off**2, axis=1) / jnp.sum(beyond, dtype=jnp.float32)),
     )
 

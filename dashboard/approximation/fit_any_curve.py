@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard import layout
 from dashboard.activations.gather import Rest, gather
 from dashboard.approximation import target, words
-from dashboard.chart import Click, show_chart
+from dashboard.chart import Click, Film, show_chart
 from dashboard.charts import approximation as charts
 from dashboard.compute import remember
 from dashboard.controls import Choice, Number, Toggle
@@ -19,6 +19,7 @@ from nnjax.curve_fits import (
     Fits,
     best_line_error,
     fit_curve,
+    frame_steps,
     init_ladder,
     join_seeds,
     ladder_forward,
@@ -73,7 +74,17 @@ def show(page: layout.Page, colors: Palette) -> Rest | None:
         fits, rest = _train(formula, activation, settings)
         by_hand = remember("the network by hand", _build, formula)
         bound = words.bounds(curve, by_hand.bound)
-        now = Result(formula, target.sample(formula), fits, by_hand, bound, width, measure)
+        now = Result(
+            formula=formula,
+            samples=target.sample(formula),
+            fits=fits,
+            by_hand=by_hand,
+            bound=bound,
+            width=width,
+            measure=measure,
+            n_steps=settings["n_steps"],
+            training=(formula, activation, *settings.values()),
+        )
         _show_fit(now, colors, bumps=bumps)
         layout.look(words.verdict(now.errors[:, now.at], now.hand_error, width, activation))
         st.markdown(_table(now))
@@ -101,6 +112,8 @@ class Result(NamedTuple):
     bound: np.ndarray  # (n_widths,)
     width: int
     measure: str  # "rms" or "largest"
+    n_steps: int
+    training: tuple  # everything that the training depended on
 
     @property
     def at(self) -> int:
@@ -138,19 +151,20 @@ def _train(formula: str, activation: str, settings: dict) -> tuple[Fits, Rest | 
         about=(formula, activation, first, n_steps),
         say=lambda seed: f"Training {len(WIDTHS)} widths, seeds from {seed}",
         done=f"{len(WIDTHS)} widths from 1 to {WIDTHS[-1]}, {N_SEEDS} seeds each, {n_steps:,} "
-        "steps of Adam.",
+        "steps of Adam; bands hold eight in ten seeds.",
     )  # fmt: skip
     return join_seeds(list(found.values())), rest
 
 
 def _show_fit(now: Result, colors: Palette, *, bumps: bool) -> None:
-    rms = now.fits.rms[:, now.at]
-    middle = np.argsort(rms)[round(0.5 * (len(rms) - 1))]
+    middle = middle_seed(now.fits.rms[:, now.at])
+    # Seeds that came in several calls have a film each: the one nearest to the middle of all.
+    nearest = np.abs(now.fits.film_rms[:, now.at] - middle).argmin()
     n_knots = now.width + 1
     view = charts.FitView(
         target=now.samples.shown,
         trained=band_over_seeds(now.fits.shown[:, now.at]),
-        middle=now.fits.shown[middle, now.at],
+        film=now.fits.film[nearest, now.at],
         by_hand=now.by_hand.shown[now.at],
         knots=np.stack([KNOTS[now.at][:n_knots], now.samples.knots[now.at][:n_knots]], 1),
         bumps=bumps,
@@ -159,9 +173,17 @@ def _show_fit(now: Result, colors: Palette, *, bumps: bool) -> None:
         charts.plot_fit(view, colors),
         key="fit",
         alt=f"The curve {now.formula} and networks of {now.width} hidden neurons. Root mean "
-        f"square error from {LOW:g} to {HIGH:g}: trained {words.number(middle_seed(rms))}, "
+        f"square error from {LOW:g} to {HIGH:g}: trained {words.number(middle)}, "
         f"by hand {words.number(float(now.by_hand.rms[now.at]))}.",
         height=charts.FIT_HEIGHT,
+        film=Film(
+            tracks=charts.fit_tracks(view),
+            captions=[
+                f"step {step:,} of {now.n_steps:,}" for step in frame_steps(now.n_steps).tolist()
+            ],
+            run=f"{now.training} {now.width} {nearest} {len(now.fits.rms)}",
+            rate=8.0,
+        ),
     )
 
 

@@ -12,6 +12,7 @@ from dashboard.charts.depth import band_traces
 from dashboard.charts.end_labels import End, end_labels
 from dashboard.theme import Palette
 from nnjax.bands import Band
+from nnjax.curve_fits import FILM
 from nnjax.curves import HIGH, LOW, SHOWN, SHOWN_HIGH, SHOWN_LOW, WIDTHS
 
 FIT_HEIGHT, ERROR_HEIGHT = 350, 320
@@ -26,7 +27,7 @@ class FitView(NamedTuple):
 
     target: np.ndarray  # (n_shown,) nan where the formula has no value
     trained: Band  # over seeds, (n_shown,) each
-    middle: np.ndarray  # (n_shown,) the seed with the middle error
+    film: np.ndarray  # (n_frames, n_film) the seed with the middle error, while it trains
     by_hand: np.ndarray  # (n_shown,)
     knots: np.ndarray  # (n + 1, 2) where the network built by hand bends, with both ends
     bumps: bool = False  # whether to draw the bumps that it is the sum of
@@ -55,9 +56,10 @@ def plot_fit(view: FitView, palette: Palette) -> go.Figure:
     """Draw the curve, the trained networks and the one built by hand; shade what they saw."""
     looks = _looks(palette)
     span = value_span(view.target)
-    lines = {"target": view.target, "by hand": view.by_hand, "trained": view.middle}
+    lines = {"target": view.target, "by hand": view.by_hand, "trained": view.film[-1]}
+    places = {"target": SHOWN, "by hand": SHOWN, "trained": FILM}
     area, _ = band_traces(SHOWN, view.trained, looks["trained"], "trained", palette, floor=-1e30)
-    data = [area, *(_line(SHOWN, y, looks[name], name) for name, y in lines.items())]
+    data = [area, *(_line(places[name], y, looks[name], name) for name, y in lines.items())]
     if view.bumps:
         data.insert(0, _bumps(view.knots, looks["by hand"], palette))
     if len(view.knots) <= 33:  # more would hide the line
@@ -76,6 +78,11 @@ def plot_fit(view: FitView, palette: Palette) -> go.Figure:
                   font={"size": 13, "color": palette.muted}),
         ],
     )  # fmt: skip
+
+
+def fit_tracks(view: FitView) -> dict:
+    """Return what moves while the network trains: its line, the fourth, or fifth above bumps."""
+    return {(0, 3 + view.bumps, "y"): view.film.astype(np.float32)}
 
 
 def _bumps(knots, look: Style, palette: Palette) -> dict:

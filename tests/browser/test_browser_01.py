@@ -45,6 +45,14 @@ def test_the_width_moves_the_figure_and_the_address_brings_it_back(open_page):
     assert opened.data("fit") != before
     assert opened.plot("fit").evaluate("(now, then) => now === then", node)
     opened.page.wait_for_url("**fit_width=48*")
+    board = opened.page.locator('[data-chart-key="fit"]')
+    assert "step 800 of 800" in board.inner_text()
+    painted = opened.painted("fit")
+    opened.page.get_by_role("slider", name="Frame").press("Home")
+    opened.wait_for_repaint("fit", painted)
+    assert "step 0 of 800" in board.inner_text()
+    opened.page.get_by_role("slider", name="Frame").press("End")
+    board.get_by_text("step 800 of 800").wait_for()
     again = open_page(opened.page.url.partition("127.0.0.1")[2].partition("/")[2], charts=2)
     assert again.data("fit") == opened.data("fit")
 

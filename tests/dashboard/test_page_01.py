@@ -90,7 +90,7 @@ def test_fit_any_curve_first_paint(open_app):
     assert r"\frac{0.1875^2}{8} \cdot 4 = 0.01758" in formulas(app)
     assert r"3 \cdot 32 + 1 = 97" in formulas(app)
     assert [m.value for m in app.metric] == ["10^768.0", "175 billion = 10^11.2"]
-    assert "16 widths from 1 to 256, 16 seeds each, 800 steps of Adam." in app.caption[0].value
+    assert "16 widths from 1 to 256, 16 seeds each, 800 steps of Adam" in app.caption[0].value
 
 
 def test_the_width_moves_the_numbers_and_trains_nothing(open_app):

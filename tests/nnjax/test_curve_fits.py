@@ -8,8 +8,11 @@ import pytest
 from nnjax.activations import ACTIVATIONS, relu
 from nnjax.bands import middle_seed
 from nnjax.curve_fits import (
+    FILM,
+    N_FRAMES,
     best_line_error,
     fit_curve,
+    frame_steps,
     init_ladder,
     join_seeds,
     ladder_forward,
@@ -122,9 +125,15 @@ def test_the_networks_of_a_ladder_are_separate():
     widths, targets = (1, 3), np.sin(np.linspace(-2, 2, 128)).astype(np.float32)
     tanh = ACTIVATIONS["tanh"].function
     first = init_ladder(jax.random.key(0), widths)
-    together = train_ladder(first, targets, jnp.int32(20), tanh, widths)
+    together, film = train_ladder(
+        first, targets, jnp.int32(20), tanh, widths=widths, record=lambda n: n.readout
+    )
     own = OneLayer(*(part[1:] for part in first))
-    alone = train_ladder(own, targets, jnp.int32(20), tanh, (3,))
+    alone, _ = train_ladder(
+        own, targets, jnp.int32(20), tanh, widths=(3,), record=lambda n: n.offset
+    )
+    np.testing.assert_array_equal(film[0], first.readout)
+    np.testing.assert_array_equal(film[-1], together.readout)
     for found, expected in zip(together, alone, strict=True):
         np.testing.assert_allclose(found[1:], expected, rtol=2e-4, atol=2e-5)
     values = ladder_forward(alone, jnp.asarray(FINE), tanh, (3,))[:, 0]
@@ -163,11 +172,32 @@ def test_a_second_curve_and_a_longer_run_compile_nothing(trained, compilations):
     assert np.isfinite(fits.rms).all()
 
 
+def test_the_film_ends_where_the_middle_seed_does(trained):
+    _, fits = trained
+    assert fits.film.shape == (1, len(WIDTHS), N_FRAMES + 1, len(FILM))
+    for i in range(len(WIDTHS)):
+        seed = int(np.argmin(np.abs(fits.rms[:, i] - middle_seed(fits.rms[:, i]))))
+        assert fits.film_rms[0, i] == fits.rms[seed, i]
+        np.testing.assert_allclose(fits.film[0, i, -1], fits.shown[seed, i, ::2], atol=1e-4)
+    inside = np.abs(FILM) <= HIGH
+    errors = np.abs(fits.film[0, -1] - np.sin(2 * FILM))[:, inside].mean(axis=1)
+    assert errors[-1] < 0.1 * errors[0]
+
+
+def test_frames_are_dense_at_first_and_end_at_the_last_step():
+    steps = np.asarray(frame_steps(jnp.int32(800)))
+    assert (steps[0], steps[1], steps[-1]) == (0, 2, 800)
+    assert np.all(np.diff(steps) > 0)
+    assert np.asarray(frame_steps(jnp.int32(3200)))[-1] == 3200
+
+
 def test_seeds_in_two_calls_are_those_of_one(trained):
     samples, _ = trained
     whole = fit_curve("relu", samples, n_steps=5)
     halves = [fit_curve("relu", samples, n_steps=5, n_seeds=8, first_seed=s) for s in (0, 8)]
-    for found, expected in zip(join_seeds(halves), whole, strict=True):
+    joined = join_seeds(halves)
+    assert joined.film.shape[0] == joined.film_rms.shape[0] == 2
+    for found, expected in zip(joined[:4], whole[:4], strict=True):
         np.testing.assert_allclose(found, expected, rtol=1e-3, atol=1e-3)
 
 

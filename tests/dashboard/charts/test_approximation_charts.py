@@ -23,7 +23,8 @@ CURVES = {
 def fit_view(values, n_knots=5):
     runs = np.stack([values + 0.1 * seed for seed in range(16)]).astype(np.float32)
     knots = np.zeros((n_knots, 2), np.float32)
-    return charts.FitView(values, band_over_seeds(runs), runs[8], runs[0], knots)
+    film = np.nan_to_num(runs[:5, ::2], posinf=0.0)
+    return charts.FitView(values, band_over_seeds(runs), film, runs[0], knots)
 
 
 @PALETTE
@@ -38,6 +39,16 @@ def test_the_fit(palette, name):
     for n_knots in (2, 257):
         view = fit_view(CURVES[name], n_knots)._replace(bumps=True)
         assert figure_json(charts.plot_fit(view, palette))
+
+
+@pytest.mark.parametrize("bumps", [False, True])
+def test_the_film_moves_the_trained_line(bumps):
+    view = fit_view(CURVES["sine"])._replace(bumps=bumps)
+    ((panel, trace, path),) = charts.fit_tracks(view)
+    figure = charts.plot_fit(view, LIGHT)
+    assert (panel, path) == (0, "y")
+    assert figure.data[trace].hovertemplate.startswith("trained")
+    np.testing.assert_array_equal(figure.data[trace].y, view.film[-1])
 
 
 def test_bumps_add_up_to_the_chain_of_chords():
