@@ -15,6 +15,7 @@ from dashboard.charts.digit_reading import (
 )
 from dashboard.compute import remember, run
 from dashboard.controls import Choice, Number, Slider
+from dashboard.forward.words import END
 from dashboard.theme import Palette
 from nnjax.digit_reader import (
     N_EPOCHS,
@@ -76,7 +77,7 @@ def show(page: layout.Page, colors: Palette) -> None:
 def _table(reader: DigitReader, count: HandCount) -> str:
     return "\n".join(
         (
-            "| This network | |",
+            "| This network | Count |",
             "|:--|--:|",
             f"| Parameters | {count.parameters:,} |",
             f"| Trained on | {int(reader.n_train):,} digits |",
@@ -200,7 +201,7 @@ def _formulas(reader, rows, batch: Reading, chosen: int, n_hidden: int) -> None:
         rf"\underbrace{{X}}_{{32 \times 64}}\ \underbrace{{W_1^\mathsf{{T}}}}_{{64 \times "
         rf"{n_hidden}}} + \mathbf{{b}}_1 \to \underbrace{{H}}_{{32 \times {n_hidden}}}, \quad "
         rf"\underbrace{{H}}_{{32 \times {n_hidden}}}\ \underbrace{{W_2^\mathsf{{T}}}}_{{{n_hidden}"
-        rf" \times 10}} + \mathbf{{b}}_2 \to \underbrace{{Z}}_{{32 \times 10}}",
+        rf" \times 10}} + \mathbf{{b}}_2 \to \underbrace{{Z}}_{{32 \times 10}}{END}",
         rf"2 \cdot 32 \cdot 64 \cdot {n_hidden} + 2 \cdot 32 \cdot {n_hidden} \cdot 10 = "
         rf"{sum(products):,}\ \text{{FLOPs}}".replace(",", "{,}"),
         rf"p_{{{seen}}} = \frac{{e^{{z_{{{seen}}}}}}}{{\sum_k e^{{z_k}}}} = "

@@ -135,13 +135,19 @@ def _show_texts(inside: Inside) -> None:
             "**As JAX traced it** (*jaxpr*): your Python is gone. What is left are operations on "
             "arrays of known shapes."
         )
-        st.code(inside.jaxpr, language=None, height=420)
+        _show_text(inside.jaxpr)
     with optimized:
         st.markdown(
             "**As XLA optimised it** (*HLO*): neighbouring operations are *fused*, so that a "
             "result need not travel to memory and back. `ENTRY` is where it begins."
         )
-        st.code(inside.hlo, language=None, height=420)
+        _show_text(inside.hlo)
+
+
+def _show_text(text: str) -> None:
+    # The container scrolls, and the keyboard reaches it; a code block's own scroll bar it does not.
+    with st.container(height=420):
+        st.code(text, language=None, wrap_lines=True)
 
 
 def _ask(config: NetworkConfig, task: str, again: int) -> None:

@@ -16,6 +16,8 @@ ASSEMBLY_LINE = (
     "smaller model makes 768 of every piece of text."
 )
 QUESTION = "You double every input. What happens to the sum that goes into the last sigmoid?"
+# An index at the very end would stick out of KaTeX's box, which then scrolls by two pixels.
+END = r"\,"
 OPTIONS = ("it doubles too", "it changes by another factor", "it stays the same")
 
 
@@ -79,7 +81,7 @@ def neuron_formulas(network: OwnNetwork, neuron: str) -> tuple[str, ...]:
     )
     handed, name = ("x" if layer == 0 else f"a^{{({layer})}}"), f"{layer + 1}"
     index = rf"_{{{unit + 1}}}^{{({name})}}"
-    general = rf"z{index} = \sum_i w_{{{unit + 1},i}}\, {handed}_i + b_{{{unit + 1}}}"
+    general = rf"z{index} = \sum_i w_{{{unit + 1},i}}\, {handed}_i + b_{{{unit + 1}}}{END}"
     if "^" in handed:
         general = general.replace(f"{handed}_i", f"a_i^{{({layer})}}")
     return (
