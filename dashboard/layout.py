@@ -16,12 +16,13 @@ from dashboard.theme import LIGHT, PALETTES, Palette
 # Pages import this before the engine: also when Streamlit runs a page without the entry.
 startup.prepare()
 
-# The little that no theme setting reaches. A long formula wraps instead of scrolling sideways.
+# The little that no theme setting reaches. A long formula wraps instead of scrolling sideways, and
+# has room around it, where a fraction or a slanted letter would be cut off.
 # Streamlit writes white on primary buttons: too faint on a blue made to be read on a dark page.
+_FORMULAS = ".katex-display {padding: 8px 4px} .katex-display > .katex {white-space: normal}"
 _STYLES = {
-    "light": "<style>.katex-display > .katex {white-space: normal}</style>",
-    "dark": "<style>.katex-display > .katex {white-space: normal}"
-    "[data-testid='stBaseButton-primary'] * {color: #05090D}</style>",
+    "light": f"<style>{_FORMULAS}</style>",
+    "dark": f"<style>{_FORMULAS} [data-testid='stBaseButton-primary'] * {{color: #05090D}}</style>",
 }
 
 CONTROLS_SHARE, PICTURE_SHARE = 1, 2

@@ -6,7 +6,7 @@ from dashboard.controls import Choice
 
 LABS = {"functions": functions, "vectors": vectors, "depth": depth, "dead": dying, "race": race}
 LAB = Choice(
-    key="activation_lab",  # not "lab": pages 02 and 08 would hand theirs on to this one
+    key="activation_lab",  # other pages have laboratories of their own
     label="Laboratory",
     default="functions",
     options=tuple(LABS),

@@ -5,7 +5,7 @@ from dashboard.controls import Choice
 from dashboard.playground import bowl_lab, explain, lab, loop_lab, settings
 
 LAB = Choice(
-    key="lab",
+    key="training_lab",  # other pages have laboratories of their own
     label="Laboratory",
     default="playground",
     options=("playground", "loop", "bowl"),

@@ -52,16 +52,16 @@ CONTROLS: tuple[Control, ...] = (RATE, CURVATURE, MOMENTUM, START)
 TRY_THIS = (
     (
         "A timid rate: after 40 steps it is still on the slope",
-        {"lab": "bowl", "bowl_rate": 0.02},
+        {"training_lab": "bowl", "bowl_rate": 0.02},
     ),
-    ("Exactly at the edge: it swings for ever", {"lab": "bowl", "bowl_rate": 2.0}),
+    ("Exactly at the edge: it swings for ever", {"training_lab": "bowl", "bowl_rate": 2.0}),
     (
         "Past the edge it explodes: every overshoot meets a steeper slope, so the next is larger",
-        {"lab": "bowl", "bowl_rate": 2.3},
+        {"training_lab": "bowl", "bowl_rate": 2.3},
     ),
     (
         "The same rate with momentum settles again",
-        {"lab": "bowl", "bowl_rate": 2.3, "bowl_momentum": 0.5},
+        {"training_lab": "bowl", "bowl_rate": 2.3, "bowl_momentum": 0.5},
     ),
 )
 CODE = (roll_ball, contraction_factor, stability_edge)

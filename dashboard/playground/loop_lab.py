@@ -51,11 +51,11 @@ CONTROLS: tuple[Control, ...] = (EPOCHS, TOKENS, TOKENS_PER_BATCH)
 TRY_THIS = (
     (
         "A batch of one: 250 updates in an epoch, each good for its own example",
-        {"lab": "loop", "batch_size": 1},
+        {"training_lab": "loop", "batch_size": 1},
     ),
     (
         "A rate of 10: the step is longer than the slope is good for, and often raises the loss",
-        {"lab": "loop", "learning_rate": 10.0},
+        {"training_lab": "loop", "learning_rate": 10.0},
     ),
 )
 CODE = (train_step, batch_gradients, trace_steps)

@@ -2,10 +2,7 @@
 
 import re
 
-import pytest
-
 LINE, BEYOND = "single_neuron?neuron_lab=Draw+the+line", "single_neuron?neuron_lab=Beyond+one+line"
-CHARTS = {"single_neuron": 4, LINE: 3, BEYOND: 4}
 
 
 def text(opened):
@@ -29,17 +26,6 @@ def place(opened, key, x, y):
         " box.top + yaxis._offset + yaxis.d2p(y)] }",
         [x, y],
     )
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("path", CHARTS, ids=["neuron", "line", "beyond"])
-def test_paints_in_every_theme_and_size(open_page, path, theme, width):
-    opened = open_page(path, width=width, theme=theme, charts=CHARTS[path])
-    assert not opened.scrolls_sideways()
-    assert opened.page.locator("[data-testid=stException]").count() == 0
-    for plot in opened.page.locator(".nn-plot").all():
-        assert plot.get_attribute("aria-label")
 
 
 def test_the_numbers_of_the_seed_are_on_screen(open_page):

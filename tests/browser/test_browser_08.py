@@ -2,8 +2,6 @@
 
 import re
 
-import pytest
-
 
 def verdict(opened):
     """Return the line that says how the run stands."""
@@ -20,15 +18,6 @@ def film(opened):
 def loss(opened):
     """Return the test loss that the page shows."""
     return float(re.search(r"test loss is ([\d.]+)", verdict(opened)).group(1))
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
-def test_paints_in_every_theme_and_size(open_page, theme, width):
-    opened = open_page("training_loop", width=width, theme=theme, charts=4)
-    assert not opened.scrolls_sideways()
-    assert opened.page.locator("[data-testid=stException]").count() == 0
-    assert loss(opened) < 0.05
 
 
 def test_play_trains_and_pause_stops(open_page):

@@ -68,6 +68,6 @@ def test_an_absurd_address_is_one_sentence_and_the_default(open_app, settings, w
 
 @pytest.mark.parametrize("lab", ["Playground", "The loop", "Ball in a bowl"])
 def test_every_laboratory_opens(open_app, lab):
-    app = open_app("08_training_loop.py", lab=lab)
+    app = open_app("08_training_loop.py", training_lab=lab)
     assert not app.exception
     assert not app.warning
