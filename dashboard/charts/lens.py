@@ -46,7 +46,7 @@ def plot_times(times, palette: Palette) -> go.Figure:
             )
         )
     # Whole powers of ten, so that another measurement rarely moves the axis.
-    span = [np.floor(np.log10(shortest)), np.ceil(np.log10(longest))]
+    span = [np.floor(np.log10(shortest) - 0.05), np.ceil(np.log10(longest) + 0.05)]
     return figure(
         palette,
         data,

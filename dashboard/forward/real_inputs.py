@@ -239,7 +239,7 @@ def _lead_on(page: layout.Page, reader: DigitReader, n_hidden: int, seed: int) -
         )
     prompts.append(
         (
-            "A failure: two hidden neurons let too little through",
+            "A failure: only two hidden neurons",
             {"forward_lab": "digits", "forward_hidden": 2},
         )
     )

@@ -50,7 +50,7 @@ def show(page: layout.Page, colors: Palette) -> None:
     page.try_this(
         ("Only the biases speak: every input at 0", {"forward_x1": 0.0, "forward_x2": 0.0}),
         (
-            "A failure: weights of 0 give every input the same prediction",
+            "A failure: zero weights ignore every input",
             {"forward_init": "zeros", "forward_step": 9},
         ),
         (

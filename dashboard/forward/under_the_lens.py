@@ -190,11 +190,11 @@ def _grouped(number: int) -> str:
 def _lead_on(page: layout.Page) -> None:
     here = {"forward_lab": "lens"}
     page.try_this(
-        ("32 inputs at once: many more operations, hardly more time",
+        ("32 at once: more work, hardly more time",
          here | {"forward_batch_size": 32}),
         ("The digits' network on 1,024 images",
          here | {"forward_which": "digits", "forward_batch_size": 1024}),
-        ("A failure: without a bend, three layers compute what one could",
+        ("A failure: without a bend, layers add only work",
          here | {"forward_activation": "identity"}),
     )  # fmt: skip
     layout.in_llms(
