@@ -6,6 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import navigation
+from dashboard.approximation import fit_any_curve
+from nnjax.curve_fits import fit_curve
 
 CURVES = {"first_lab": "Fit any curve"}
 ENTRY = Path(__file__).resolve().parents[2] / "streamlit_app.py"
@@ -131,10 +133,17 @@ def test_a_formula_that_cannot_be_read_leaves_the_chosen_curve(open_app):
     assert numbers(app) == shown
 
 
-def test_a_long_training_is_gathered_seed_by_seed(open_app):
-    app = open_app(fit_steps="3,200", **CURVES)
+def test_a_long_training_is_gathered_four_seeds_at_a_time(open_app, monkeypatch):
+    calls = []
+
+    def fit(activation, samples, *, n_steps, n_seeds, first_seed):
+        calls.append((n_steps, n_seeds, first_seed))
+        return fit_curve(activation, samples, n_steps=5, n_seeds=16, first_seed=first_seed)
+
+    monkeypatch.setattr(fit_any_curve, "fit_curve", fit)
+    app = open_app(fit_steps="3,200", fit_seed="77", **CURVES)
+    assert calls == [(3200, 4, seed) for seed in (77, 81, 85, 89)]
     assert "16 seeds each, 3,200 steps" in app.caption[0].value
-    assert "of 16** seeds" in said(app)
 
 
 @pytest.mark.parametrize("lab", ["Two neurons", "Fit any curve"])
