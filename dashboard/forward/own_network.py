@@ -138,11 +138,14 @@ def send(config: NetworkConfig, parameters: Parameters, inputs: list[float]) -> 
 
 
 def show_step(n_steps: int) -> int:
-    """Draw the slider over as many steps as the network has."""
+    """Draw the slider over the steps; past the network's last one it springs back.
+
+    Its range never changes: a slider with another range takes its value from the address anew.
+    """
     last = n_steps - 1
     if st.session_state.get(STEP.key, STEP.default) > last:
         st.session_state[STEP.key] = last
-    return dataclasses.replace(STEP, max=last, default=min(STEP.default, last)).show()
+    return min(last, dataclasses.replace(STEP, label=f"Step, 0 to {last}").show())
 
 
 def show_neuron(network: OwnNetwork) -> str:
