@@ -23,6 +23,7 @@ CASES: dict[str, Case] = {
     for row in (
         Case(key="02", page="single_neuron", slider="Bias $b$", chart="neuron/0"),
         Case(key="03", page="activation_functions", slider="The sum $x$", chart="curves/0"),
+        Case(key="06", page="loss_functions", slider="Prediction $p$", chart="losses/0"),
         Case(key="08", page="training_loop", slider="Learning rate", chart="run/0", button="play"),
     )
 }

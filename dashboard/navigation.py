@@ -38,8 +38,8 @@ _ROWS = (
         number=1,
         file="01_what_is_a_neural_network.py",
         title="What is a neural network?",
-        promise="See what an artificial neuron keeps of a real one, and fit any curve you like with "
-        "a few hundred of them, or watch them fail.",
+        promise="See what an artificial neuron keeps of a real one, and fit any curve you like "
+        "with a few hundred of them, or watch them fail.",
     ),
     PageRow(
         number=2,
@@ -58,7 +58,7 @@ _ROWS = (
         number=4,
         file="04_layers_and_architecture.py",
         title="Layers and architecture",
-        promise="Build a network layer by layer, count what it costs, and see what each layer adds.",
+        promise="Build a network layer by layer, count what it costs, and see what a layer adds.",
     ),
     PageRow(
         number=5,

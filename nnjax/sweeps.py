@@ -49,7 +49,9 @@ def sweep(
 def _sweep(seeds, hyper, data, steps_per_frame, *, config, n_frames):
     def one_run(seed_and_hyper):
         seed, hyper = seed_and_hyper
-        return _film_without_parameters(config, seed, data, hyper, steps_per_frame, n_frames)
+        return _film_without_parameters(
+            config, init_state(config, seed), data, hyper, steps_per_frame, n_frames=n_frames
+        )
 
     def on_one_device(seeds, hyper):
         if runs_side_by_side():
@@ -73,9 +75,8 @@ def runs_side_by_side() -> bool:
     return jax.default_backend() != "cpu"
 
 
-def _film_without_parameters(config, seed, data, hyper, steps_per_frame, n_frames):
+def _film_without_parameters(config, state, data, hyper, steps_per_frame, *, n_frames):
     """Snapshots (n_frames + 1,) of one run from its first weights, and where it diverged."""
-    state = init_state(config, seed)
 
     def record(state):
         return take_snapshot(config, state, data, hyper)._replace(parameters=())

@@ -1,4 +1,4 @@
-"""What a training run is: the choices that shape its program, and the numbers that only steer it."""
+"""What a training run is: the choices that shape its program, the numbers that only steer it."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
