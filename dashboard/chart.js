@@ -114,7 +114,7 @@ async function paintOnce(board, panel) {
   const sized = { ...layout, width, height: panel.height };
   if (COARSE.matches) sized.dragmode = false; // a finger on the chart scrolls the page
   const drawn = `${panel.digest} ${width} ${panel.height}`;
-  const moves = panel.drawn === drawn ? layoutMoves(board, panel.index) : null;
+  const moves = panel.listening && panel.drawn === drawn ? layoutMoves(board, panel.index) : null;
   Object.assign(panel, { width, drawn });
   try {
     // Plotly draws a figure whole if any of its data change, but a layout's parts one by one.
@@ -123,6 +123,7 @@ async function paintOnce(board, panel) {
       countPaint(panel.node);
     } else await Plotly.react(panel.node, data, sized, CONFIG);
   } catch (error) {
+    if (board.gone) return; // taken off the page meanwhile
     // No way from the old figure to this one: draw it anew.
     console.warn(`chart ${board.root.dataset.chartKey} is drawn anew:`, error);
     Plotly.purge(panel.node);

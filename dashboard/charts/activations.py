@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import plotly.graph_objects as go
 
-from dashboard.charts.base import axis, figure, label
+from dashboard.charts.base import axis, cursor, figure, label
 from dashboard.charts.end_labels import End, end_labels
 from dashboard.theme import DASHES, SYMBOLS, Palette
 from nnjax.activations import ACTIVATIONS
@@ -77,7 +77,7 @@ def plot_curves(curves: Curves, palette: Palette) -> go.Figure:
         xaxis=x_axis,
         yaxis=_value_axis(palette, "f(x), the output", VALUE_SPAN, (_VALUE_BOTTOM, 1)),
         yaxis2=_value_axis(palette, "f ′(x), the slope", SLOPE_SPAN, (0, _SLOPE_TOP)),
-        shapes=[_cursor(curves.at, palette)],
+        shapes=[cursor(palette, curves.at)],
         annotations=[*_names(curves, palette), *_readings(curves, strong, palette)],
     )
 
@@ -134,20 +134,6 @@ def _tangent(curves, strong, palette):
         "y": [value - slope * half, value + slope * half],
         "line": {"color": palette.gradient, "width": 3},
         "hoverinfo": "skip",
-    }
-
-
-def _cursor(at, palette):
-    return {
-        "type": "line",
-        "xref": "x",
-        "yref": "paper",
-        "x0": at,
-        "x1": at,
-        "y0": 0,
-        "y1": 1,
-        "line": {"color": palette.axis, "width": 1, "dash": "dot"},
-        "layer": "below",
     }
 
 

@@ -141,3 +141,18 @@ def label(palette: Palette, x: Any, y: Any, text: str, **more: Any) -> dict:
         "font": {"size": 13, "color": palette.text},
         **more,
     }
+
+
+def cursor(palette: Palette, x: float) -> dict:
+    """Return a dotted line at x, from the bottom of the chart to its top, behind everything."""
+    return {
+        "type": "line",
+        "xref": "x",
+        "yref": "paper",
+        "x0": x,
+        "x1": x,
+        "y0": 0,
+        "y1": 1,
+        "line": {"color": palette.axis, "width": 1, "dash": "dot"},
+        "layer": "below",
+    }

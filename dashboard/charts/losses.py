@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from dashboard.charts.activations import Style
-from dashboard.charts.base import axis, figure, label
+from dashboard.charts.base import axis, cursor, figure, label
 from dashboard.charts.end_labels import End, end_labels
 from dashboard.theme import DASHES, SYMBOLS, Palette
 from nnjax.losses import LOSSES
@@ -85,7 +85,7 @@ def plot_losses(shown: Shown, palette: Palette) -> go.Figure:
         yaxis2=axis(
             palette, "slope dL/dp", span, domain=[0, _SLOPE_TOP], zero=True, automargin=False
         ),
-        shapes=[_cursor(shown.at, palette)],
+        shapes=[cursor(palette, shown.at)],
         annotations=[*_names(shown, span, palette), *_readings(shown, span, palette)],
     )  # fmt: skip
 
@@ -143,20 +143,6 @@ def _tangent(shown, palette):
         "y": [value - slope * half, value + slope * half],
         "line": {"color": palette.gradient, "width": 3},
         "hoverinfo": "skip",
-    }
-
-
-def _cursor(at, palette):
-    return {
-        "type": "line",
-        "xref": "x",
-        "yref": "paper",
-        "x0": at,
-        "x1": at,
-        "y0": 0,
-        "y1": 1,
-        "line": {"color": palette.axis, "width": 1, "dash": "dot"},
-        "layer": "below",
     }
 
 

@@ -69,7 +69,7 @@ def test_the_film_of_the_perceptron_plays_and_steps(open_page):
     assert opened.data("line")[1] != learned
     opened.page.get_by_role("button", name="Play").click()
     opened.page.wait_for_function(
-        "() => document.querySelector('[data-chart-key=line] .nn-film').dataset.frame === '10'"
+        "() => document.querySelector('[data-chart-key=line] .nn-film')?.dataset.frame === '10'"
     )
 
 

@@ -27,7 +27,7 @@ def test_play_trains_and_pause_stops(open_page):
     train = opened.page.locator(".st-key-play button")
     train.click()
     opened.page.wait_for_function(
-        "() => Number(document.querySelector('.nn-film').dataset.frame) > 15"
+        "() => Number(document.querySelector('.nn-film')?.dataset.frame) > 15"
     )
     assert train.inner_text() == "Pause"
     train.click()

@@ -39,7 +39,9 @@ def test_no_page_is_left_out():
 def test_it_can_be_read_in_every_theme_and_size(open_page, address):
     opened = open_page(address)
     opened.wait_for_paint()
-    check(opened, 1280, "light")
+    check(opened, 1280)
+    if address.endswith("?"):  # what laboratories share is seen in one of them
+        assert not serious_violations(opened.page)
     opened.page.set_viewport_size({"width": 390, "height": 844})
     opened.page.emulate_media(color_scheme="dark")
     opened.page.wait_for_function(
@@ -48,11 +50,12 @@ def test_it_can_be_read_in_every_theme_and_size(open_page, address):
     )
     opened.wait_for_run()
     opened.wait_for_paint()
-    check(opened, 390, "dark")
+    check(opened, 390)
+    assert not serious_violations(opened.page)
 
 
-def check(opened, width, theme):
-    """No trouble, nothing cut off, every chart in words, and nothing serious for axe."""
+def check(opened, width):
+    """No trouble, nothing cut off, every chart in words."""
     page = opened.page
     assert page.locator("[data-testid=stException]").count() == 0
     assert not opened.scrolls_sideways()
@@ -60,7 +63,6 @@ def check(opened, width, theme):
         assert plot.get_attribute("role") == "img"
         assert len(plot.get_attribute("aria-label")) > 20
         assert plot.bounding_box()["width"] <= width
-    assert not serious_violations(page), (width, theme)
 
 
 def serious_violations(page):

@@ -82,7 +82,7 @@ def test_film_slider_moves_all_its_panels_without_the_server(open_page, chart_ap
     frame.press("Home")
     frame.press("ArrowRight")
     opened.wait_for_repaint("film", count, 1)
-    opened.page.wait_for_function("() => document.querySelector('.nn-film').dataset.frame === '1'")
+    opened.page.wait_for_function("() => document.querySelector('.nn-film')?.dataset.frame === '1'")
     opened.page.wait_for_function(
         "() => document.querySelectorAll('[data-chart-key=film] .nn-plot')[1]._fullData[0].z[0][0]"
         " === 1"
@@ -97,7 +97,7 @@ def test_film_plays_and_pauses(open_page, chart_app):
     opened = open_page(base=chart_app, charts=5)
     board = opened.page.locator('[data-chart-key="film"]')
     board.get_by_role("button", name="Play").press("Enter")
-    opened.page.wait_for_function("() => document.querySelector('.nn-film').dataset.frame >= 2")
+    opened.page.wait_for_function("() => document.querySelector('.nn-film')?.dataset.frame >= 2")
     board.get_by_role("button", name="Pause").click()
     stopped = film_state(opened, "film")["frame"]
     opened.page.wait_for_timeout(300)
