@@ -118,7 +118,9 @@ def serve(script, log, *, cwd=ROOT):
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
     options = ["--server.headless=true", f"--server.port={port}", "--server.address=127.0.0.1"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    # The app runs as its learners have it: optimised.
+    flags = os.environ["XLA_FLAGS"].replace("--xla_backend_optimization_level=0", "")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "XLA_FLAGS": flags.strip()}
     with Path(log).open("w") as output:
         server = subprocess.Popen(
             [*command, *options], cwd=cwd, env=environment, stdout=output, stderr=output

@@ -165,6 +165,6 @@ def test_try_this_sets_the_controls_and_the_address(open_page):
         arg=label,
     )
     opened.wait_for_run()
-    assert "w1=-1.5" not in opened.page.url
+    opened.page.wait_for_url(lambda address: "w1=-1.5" not in address)
     assert "try=" not in opened.page.url
     assert "?" in opened.page.url
