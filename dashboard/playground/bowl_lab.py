@@ -4,20 +4,12 @@ import numpy as np
 
 from dashboard import layout
 from dashboard.chart import Film, Panel, show_chart, show_panels
-from dashboard.charts.bowl import bowl_tracks, brief, plot_bowl, plot_distance, plot_rates
+from dashboard.charts.bowl import bowl_tracks, plot_bowl, plot_distance, plot_rates
 from dashboard.compute import run
 from dashboard.controls import Control, Slider
+from dashboard.playground import bowl_words as words
 from dashboard.theme import Palette
-from nnjax.bowl import (
-    N_STEPS,
-    NEVER,
-    REGIMES,
-    BowlPath,
-    contraction_factor,
-    roll_ball,
-    stability_edge,
-    sweep_rates,
-)
+from nnjax.bowl import N_STEPS, BowlPath, roll_ball, sweep_rates
 
 RATE = Slider(
     key="bowl_rate",
@@ -49,26 +41,9 @@ MOMENTUM = Slider(
 START = Slider(key="bowl_start", label="Start $x_0$", default=-3.5, min=-4.0, max=4.0, step=0.1)
 
 CONTROLS: tuple[Control, ...] = (RATE, CURVATURE, MOMENTUM, START)
-TRY_THIS = (
-    (
-        "A timid rate: after 40 steps it is still on the slope",
-        {"training_lab": "bowl", "bowl_rate": 0.02},
-    ),
-    ("Exactly at the edge: it swings for ever", {"training_lab": "bowl", "bowl_rate": 2.0}),
-    (
-        "Past the edge it explodes: every overshoot meets a steeper slope, so the next is larger",
-        {"training_lab": "bowl", "bowl_rate": 2.3},
-    ),
-    (
-        "The same rate with momentum settles again",
-        {"training_lab": "bowl", "bowl_rate": 2.3, "bowl_momentum": 0.5},
-    ),
-)
-CODE = (roll_ball, contraction_factor, stability_edge)
-SOURCES = ("polyak_1964", "sutskever_2013", "brown_2020")
 
 
-def show(colors: Palette) -> None:
+def show(page: layout.Page, colors: Palette) -> None:
     """Draw the whole lab: controls, the film of the ball, the question, the formula."""
     controls, picture = layout.lab()
     with controls:
@@ -76,14 +51,15 @@ def show(colors: Palette) -> None:
     path = run("the ball", roll_ball, rate, curvature, momentum, start)
     with picture:
         _show_film(path, curvature, momentum, colors)
-        layout.look(verdict(path, momentum))
+        layout.look(words.verdict(path, momentum))
     ball = (rate, curvature, momentum, start)
     _ask(path, ball, colors)
-    _show_formula(path, *ball[:3])
+    words.show_formula(path, *ball[:3])
+    words.lead_on(page)
 
 
 def _show_film(path: BowlPath, curvature: float, momentum: float, colors: Palette) -> None:
-    said = verdict(path, momentum).replace("**", "")
+    said = words.verdict(path, momentum).replace("**", "")
     show_panels(
         [
             Panel(
@@ -100,39 +76,11 @@ def _show_film(path: BowlPath, curvature: float, momentum: float, colors: Palett
         columns=(3, 2),
         film=Film(
             tracks=bowl_tracks(path),
-            captions=captions(path),
+            captions=words.captions(path),
             run="bowl",  # one run for ever: moving a slider keeps the step that is shown
             rate=6,
             show=0,
         ),
-    )
-
-
-def captions(path: BowlPath) -> list[str]:
-    """Return the film's caption for each step."""
-    return [
-        f"Step {t}: x = {brief(x)}, loss {_size(loss)}"
-        for t, (x, loss) in enumerate(zip(path.positions, path.losses, strict=True))
-    ]
-
-
-def verdict(path: BowlPath, momentum: float) -> str:
-    """Say what becomes of the ball, with its numbers."""
-    regime = REGIMES[int(path.regime)]
-    words = f"**{regime.label}.** {regime.note}"
-    if regime.key in ("rests", "edge"):
-        return words
-    long_run = "In the long run each" if momentum else "Each"
-    if regime.key == "explodes":
-        grows = "In the long run the distance grows" if momentum else "The distance grows"
-        left = f"after step **{path.left_at}** it is out of the picture"
-        if path.left_at == NEVER:
-            left = f"{N_STEPS} steps are too few to leave the picture"
-        return f"{words} {grows} by a factor of **{path.factor:.3g}** a step; {left}."
-    left = abs(float(path.positions[-1] / path.positions[0]))
-    return (
-        f"{words} {long_run} step leaves **{path.factor:.3g}** of the distance, "
-        f"{N_STEPS} steps leave **{_size(left)}**."
     )
 
 
@@ -168,41 +116,4 @@ def _ask(path, ball, colors) -> None:
         options,
         answer=edge,
         why=why,
-    )
-
-
-def _show_formula(path, rate, curvature, momentum) -> None:
-    """Write the step and the edge with the learner's numbers."""
-    if momentum:
-        lines = (
-            rf"v_{{t+1}} = \mu v_t + a x_t = {momentum:.2f}\, v_t + {curvature:.2f}\, x_t",
-            rf"x_{{t+1}} = x_t - \eta v_{{t+1}} = x_t - {rate:.2f}\, v_{{t+1}}",
-            r"\eta < \frac{2 (1 + \mu)}{a} = "
-            rf"\frac{{2 \cdot {1 + momentum:.2f}}}{{{curvature:.2f}}} = {path.edge:.3g}",
-        )
-    else:
-        numbers = rf"(1 - {rate:.2f} \cdot {curvature:.2f})"
-        lines = (
-            r"x_{t+1} = x_t - \eta\, a\, x_t = (1 - \eta a)\, x_t",
-            rf"x_{{t+1}} = {numbers}\, x_t = {round(1 - rate * curvature, 4):g}\, x_t",
-            rf"\eta < \frac{{2}}{{a}} = \frac{{2}}{{{curvature:.2f}}} = {path.edge:.3g}",
-        )
-    layout.formula(
-        *lines,
-        note="Near a point, a network's loss has a bowl in every direction. The narrowest one, "
-        "with the largest curvature, limits the rate of plain gradient descent for all of them.",
-    )
-
-
-def _size(value: float) -> str:
-    """Return a positive number of any size in a few characters."""
-    return brief(float(value)).lstrip("+")
-
-
-def show_in_llms() -> None:
-    """Say which rates large models were given."""
-    layout.in_llms(
-        "Larger models need smaller steps. The GPT-3 family was trained at rates from 6 × 10⁻⁴, "
-        "for 125 million parameters, down to 0.6 × 10⁻⁴ for 175 billion (Brown et al. 2020, "
-        "table 2.1)."
     )

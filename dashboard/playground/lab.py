@@ -7,16 +7,20 @@ import streamlit as st
 
 from dashboard import compute, layout
 from dashboard.chart import show_panels
+from dashboard.playground import lab_words as words
 from dashboard.playground import session, view, weights
 from dashboard.playground import settings as s
 from dashboard.playground.run import Run
 from dashboard.playground.shot import Look
+from dashboard.theme import Palette
 from nnjax.data import DATASETS
 from nnjax.networks import count_parameters
 
+CONTROLS = s.CONTROLS
 
-def show() -> Run:
-    """Draw the whole laboratory and return its run."""
+
+def show(page: layout.Page, colors: Palette) -> None:
+    """Draw the laboratory."""
     controls, picture = layout.lab(shares=(1, 3))
     with controls:
         values = show_controls()
@@ -27,26 +31,14 @@ def show() -> Run:
         values["below"] = s.BELOW.show()
         st.fragment(show_run, run_every=ticking)(values)
         weights.show_editor(run)
-    return run
-
-
-def show_briefly() -> Run:
-    """Draw only the controls that matter most, in a row, and return the run they describe."""
-    values = all_values()
-    for column, control in zip(st.columns(4), (s.RATE, s.ACTIVATION, s.DATA, s.BATCH), strict=True):
-        with column:
-            values[control.key] = control.show()
-    return session.current_run(values)
-
-
-def all_values() -> dict[str, Any]:
-    """Return the value of every control, shown or not."""
-    return {c.key: st.session_state.get(c.key, c.default) for c in s.CONTROLS}
+    words.show_question(run)
+    words.show_formula(run)
+    words.lead_on(page)
 
 
 def show_controls() -> dict[str, Any]:
     """Draw the controls and return the value of every one."""
-    values = all_values()
+    values = session.all_values()
     values |= {control.key: control.show() for control in s.MAIN}
     with st.expander("Data and features"):
         values |= {control.key: control.show() for control in s.DATA_CONTROLS}

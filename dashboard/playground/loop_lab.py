@@ -1,20 +1,20 @@
 """The loop: forward, loss, backward, update, on the learner's own run."""
 
-import numpy as np
+from typing import Any
+
 import streamlit as st
 
 from dashboard import layout
 from dashboard.chart import Film, Panel, show_panels
 from dashboard.charts.loop import captions, loop_tracks, number, plot_batch_losses, plot_loop
 from dashboard.compute import run
-from dashboard.controls import Control, Number, Slider
+from dashboard.controls import Control, Slider
+from dashboard.playground import loop_words as words
+from dashboard.playground import session
+from dashboard.playground import settings as s
 from dashboard.theme import Palette
-from nnjax.data import Dataset
-from nnjax.optimizers import OPTIMIZERS
-from nnjax.training.anatomy import LoopCounts, StepTrace, count_updates, trace_steps
-from nnjax.training.config import Hyperparameters, TrainingConfig
-from nnjax.training.state import TrainingState
-from nnjax.training.steps import batch_gradients, train_step
+from nnjax.training.anatomy import StepTrace, count_updates, trace_steps
+from nnjax.training.config import TrainingConfig
 
 N_STEPS = 8
 FIRST_FRAME = 3  # the first step, complete
@@ -28,65 +28,39 @@ EPOCHS = Slider(
     step=1,
     help="An epoch shows the network every training example once.",
 )
-TOKENS = Number(
-    key="llm_tokens",
-    label="Tokens read, in billions",
-    default=300.0,
-    min=1.0,
-    max=100_000.0,
-    step=1.0,
-    format="%.0f",
-)
-TOKENS_PER_BATCH = Number(
-    key="llm_batch",
-    label="Tokens in a batch, in millions",
-    default=3.2,
-    min=0.1,
-    max=100.0,
-    step=0.1,
-    format="%.1f",
-)
-
-CONTROLS: tuple[Control, ...] = (EPOCHS, TOKENS, TOKENS_PER_BATCH)
-TRY_THIS = (
-    (
-        "A batch of one: 250 updates in an epoch, each good for its own example",
-        {"training_lab": "loop", "batch_size": 1},
-    ),
-    (
-        "A rate of 10: the step is longer than the slope is good for, and often raises the loss",
-        {"training_lab": "loop", "learning_rate": 10.0},
-    ),
-)
-CODE = (train_step, batch_gradients, trace_steps)
-SOURCES = ("rumelhart_1986", "robbins_monro_1951", "brown_2020", "touvron_2023b")
+CONTROLS: tuple[Control, ...] = (EPOCHS, words.TOKENS, words.TOKENS_PER_BATCH)
 
 
-def show(
-    config: TrainingConfig,
-    state: TrainingState,
-    data: Dataset,
-    hyper: Hyperparameters,
-    colors: Palette,
-) -> None:
-    """Draw the whole lab for a run as it stands; the run itself is not changed."""
+def show(page: layout.Page, colors: Palette) -> None:
+    """Draw the laboratory for the playground's run as it stands, which it does not change."""
+    run_now = session.current_run(_show_main_controls())
+    config, data = run_now.config, run_now.data
     controls, picture = layout.lab()
-    n_train, batch_size = int(data.n_train), config.batch_size
+    n_train = int(data.n_train)
     with controls:
         epochs = EPOCHS.show()
-        counts = count_updates(n_examples=n_train, batch_size=batch_size, n_epochs=epochs)
-        st.markdown(_table(counts, n_train, batch_size, epochs))
-        st.caption(so_far(int(state.step), counts.steps_per_epoch))
-    trace = run("the loop", trace_steps, config, state, data, hyper, n_steps=N_STEPS)
+        counts = count_updates(n_examples=n_train, batch_size=config.batch_size, n_epochs=epochs)
+        st.markdown(words.table(counts, n_train, config.batch_size, epochs))
+        st.caption(words.so_far(int(run_now.state.step), counts.steps_per_epoch))
+    trace = run(
+        "the loop", trace_steps, config, run_now.state, data, run_now.hyper, n_steps=N_STEPS
+    )
     with picture:
         _show_film(trace, config, counts.steps_per_epoch, colors)
-        layout.look(what_happened(trace, counts.steps_per_epoch))
-    st.markdown(
-        "An apprentice cook learns in the same turn: taste, compare, find what was off, change "
-        "the recipe. The learning rate is how boldly the recipe changes."
-    )
-    _ask(n_train, batch_size)
-    _show_formula(trace, config, counts, n_train, epochs)
+        layout.look(words.what_happened(trace, counts.steps_per_epoch))
+    st.markdown(words.ANALOGY)
+    words.ask(n_train, config.batch_size)
+    words.show_formula(trace, config, counts, n_train, epochs)
+    words.lead_on(page)
+
+
+def _show_main_controls() -> dict[str, Any]:
+    """Draw the playground's controls that matter most, in a row; return the values of all."""
+    values = session.all_values()
+    for column, control in zip(st.columns(4), (s.RATE, s.ACTIVATION, s.DATA, s.BATCH), strict=True):
+        with column:
+            values[control.key] = control.show()
+    return values
 
 
 def _show_film(
@@ -106,7 +80,7 @@ def _show_film(
             Panel(
                 figure=plot_batch_losses(trace, colors, frame=FIRST_FRAME),
                 alt=f"Loss of the batch in steps {first} to {last}, before and after its update. "
-                + what_happened(trace, steps_per_epoch).replace("**", ""),
+                + words.what_happened(trace, steps_per_epoch).replace("**", ""),
             ),
         ],
         key="loop",
@@ -119,93 +93,3 @@ def _show_film(
             show=FIRST_FRAME,
         ),
     )
-
-
-def what_happened(trace: StepTrace, steps_per_epoch: int) -> str:
-    """Say how many updates lowered the loss of their own batch, and what the loss did overall."""
-    before, after = np.asarray(trace.loss), np.asarray(trace.loss_after)
-    is_finite = np.isfinite(before) & np.isfinite(after)
-    if not is_finite.all():
-        at = int(trace.step[np.argmin(is_finite)]) + 1
-        return (
-            f"At step **{at:,}** the loss is no longer finite: the updates have thrown the "
-            "weights too far. A lower learning rate prevents it."
-        )
-    better = int((after < before).sum())
-    words = f"**{better} of these {len(before)} updates** lowered the loss of their own batch."
-    if steps_per_epoch == 1:
-        return f"{words} Every batch is the whole training set, so each starts where one ended."
-    rises = int((np.diff(before) > 0).sum())
-    times = {0: "did not rise even once", 1: "rose once", 2: "rose twice"}.get(
-        rises, f"rose {rises} times"
-    )
-    still = "still " if rises else ""
-    return f"{words} Each batch holds other examples: from one to the next the loss {still}{times}."
-
-
-def so_far(step: int, steps_per_epoch: int) -> str:
-    """Say how far the run has come."""
-    done = step / steps_per_epoch
-    updates = f"{step:,} update{'s' * (step != 1)}"
-    return f"Your run has made {updates}: {done:.3g} epoch{'s' * (done != 1)}."
-
-
-def _table(counts: LoopCounts, n_train: int, batch_size: int, epochs: int) -> str:
-    """The words batch, step and epoch, each with the learner's number."""
-    rows = (
-        ("Training examples", f"{n_train:,}"),
-        ("A *batch*, used for one *step*", f"{min(batch_size, n_train):,} examples"),
-        ("An *epoch*: every example once", f"{counts.steps_per_epoch:,} steps"),
-        (f"Updates in {epochs:,} epoch{'s' * (epochs != 1)}", f"{counts.updates:,}"),
-        ("Examples seen", f"{counts.examples_seen:,}"),
-    )
-    return "| Your settings | |\n|:--|--:|\n" + "\n".join(
-        f"| {name} | {value} |" for name, value in rows
-    )
-
-
-def _ask(n_train: int, batch_size: int) -> None:
-    """Ask what a batch of twice the size does to the number of updates."""
-    now = count_updates(n_examples=n_train, batch_size=batch_size).updates
-    then = count_updates(n_examples=n_train, batch_size=2 * batch_size).updates
-    options = sorted({now, then, 2 * now, max(1, then // 2)})
-    layout.predict_then_reveal(
-        "guess_loop_updates",
-        f"An epoch of yours has {now:,} update{'s' * (now != 1)}. Make the batch twice as large, "
-        f"{2 * batch_size:,} examples: how many does it have then?",
-        [f"{option:,}" for option in options],
-        answer=f"{then:,}",
-        why="Each update now averages over more examples, so it is steadier; but an epoch has "
-        "fewer of them. The same amount of arithmetic buys fewer corrections.",
-    )
-
-
-def _show_formula(trace, config, counts, n_train, epochs) -> None:
-    """Write the update rule and the counts with the learner's numbers."""
-    layout.formula(
-        OPTIMIZERS[config.optimizer].formula,
-        rf"\text{{steps in an epoch}} = \left\lceil \frac{{{n_train}}}{{{config.batch_size}}} "
-        rf"\right\rceil = {counts.steps_per_epoch}",
-        rf"\text{{updates}} = {epochs} \cdot {counts.steps_per_epoch} = {counts.updates}",
-        note=f"$g$ is the gradient of the batch's loss, $\\eta$ the learning rate: "
-        f"{float(trace.learning_rate[0]):.3g} at this step.",
-    )
-
-
-def show_in_llms() -> None:
-    """Draw the same arithmetic for a large language model."""
-    layout.in_llms(
-        "The loop stays the same, only the numbers grow. GPT-3 read about 300 billion tokens, "
-        "3.2 million in a batch: some 94,000 updates. That was not the whole internet several "
-        "times over. It read Wikipedia 3.4 times, but the filtered web crawl, by far its largest "
-        "part, only 0.44 times (Brown et al. 2020, table 2.2). LLaMA 2 took its learning rate "
-        "down a cosine to a tenth, from 3 × 10⁻⁴ (7B and 13B) or 1.5 × 10⁻⁴ (34B and 70B; "
-        "Touvron et al. 2023)."
-    )
-    fields = st.columns(2)
-    with fields[0]:
-        tokens = round(TOKENS.show() * 1e9)
-    with fields[1]:
-        in_batch = round(TOKENS_PER_BATCH.show() * 1e6)
-    updates = count_updates(n_examples=tokens, batch_size=in_batch).updates
-    st.markdown(f"**{updates:,} updates.** Every token counts once, in one batch.")

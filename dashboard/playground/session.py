@@ -23,6 +23,11 @@ def is_playing() -> bool:
     return st.session_state.get(PLAYING, False)
 
 
+def all_values() -> dict[str, Any]:
+    """Return the value of every control, shown or not."""
+    return {c.key: st.session_state.get(c.key, c.default) for c in settings.CONTROLS}
+
+
 def current_run(values: Mapping[str, Any]) -> Run:
     """Return the session's run, after whatever the controls ask of it has been done.
 

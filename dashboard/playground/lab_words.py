@@ -1,4 +1,4 @@
-"""The words under the playground: a question, the formula with numbers, links, sources."""
+"""What the playground says below its picture: a question, the formula with numbers, links."""
 
 import numpy as np
 
@@ -32,6 +32,12 @@ TRY_THIS = (
 )  # fmt: skip
 CODE = (train_step, run_steps, take_snapshot, train_frames)
 SOURCES = ("rumelhart_1986", "robbins_monro_1951", "smilkov_2017", "touvron_2023b")
+IN_LLMS = (
+    "A large model is trained by this loop, with settings from these menus: LLaMA 2 used "
+    "AdamW, a cosine schedule with 2,000 steps of warm-up that ends at a tenth of the rate, "
+    "and weight decay of 0.1 (Touvron et al. 2023). What differs is the size: 7 to 70 billion "
+    "parameters instead of the few dozen above, and two trillion tokens of text."
+)
 SPAN = 100  # epochs of the run behind the question
 
 
@@ -85,11 +91,9 @@ def show_formula(run: Run) -> None:
     )
 
 
-def show_in_llms() -> None:
-    """Say with which of these settings large language models are trained."""
-    layout.in_llms(
-        "A large model is trained by this loop, with settings from these menus: LLaMA 2 used "
-        "AdamW, a cosine schedule with 2,000 steps of warm-up that ends at a tenth of the rate, "
-        "and weight decay of 0.1 (Touvron et al. 2023). What differs is the size: 7 to 70 billion "
-        "parameters instead of the few dozen above, and two trillion tokens of text."
-    )
+def lead_on(page: layout.Page) -> None:
+    """Draw the links, the same idea in large models, the code and the sources."""
+    page.try_this(*TRY_THIS)
+    layout.in_llms(IN_LLMS)
+    layout.show_the_code(*CODE)
+    layout.sources(*SOURCES)
