@@ -1,46 +1,15 @@
 """Page 01 through the entry point, without a browser."""
 
-from pathlib import Path
-
 import pytest
-from streamlit.testing.v1 import AppTest
+from reading import formulas, said, warnings
 
 from dashboard import navigation
 from dashboard.approximation import fit_any_curve
 from nnjax.curve_fits import fit_curve
 
+PAGE = "01_what_is_a_neural_network.py"
+
 CURVES = {"first_lab": "Fit any curve"}
-ENTRY = Path(__file__).resolve().parents[2] / "streamlit_app.py"
-
-
-@pytest.fixture
-def open_app():
-    """Open the page as its address would, in a session that has seen no page yet."""
-
-    def open_(**params):
-        app = AppTest.from_file(str(ENTRY), default_timeout=120)
-        for name, value in params.items():
-            app.query_params[name] = value
-        app.switch_page("pages/01_what_is_a_neural_network.py").run()
-        assert not app.exception
-        return app
-
-    return open_
-
-
-def said(app):
-    """Return all that the page says in Markdown, without how long it took."""
-    return "\n".join(b.value for b in app.markdown if not b.value.startswith(":gray-badge"))
-
-
-def formulas(app):
-    """Return all LaTeX on the page as one text."""
-    return "\n".join(block.value for block in app.latex)
-
-
-def warnings(app):
-    """Return the page's warnings, without the marks that keep Markdown from acting."""
-    return [warning.value.replace("\\", "") for warning in app.warning]
 
 
 def test_the_app_opens_with_the_first_row():
@@ -48,7 +17,7 @@ def test_the_app_opens_with_the_first_row():
 
 
 def test_two_neurons_first_paint(open_app):
-    app = open_app()
+    app = open_app(PAGE)
     assert "The **cell body** is the **weighted sum**" in said(app)
     assert "0.70 - 0.15 + 0.40 - 0.20 = 0.750" in said(app)
     assert r"\text{step}(0.750) = 1" in formulas(app)
@@ -56,7 +25,7 @@ def test_two_neurons_first_paint(open_app):
 
 
 def test_a_part_and_a_slider_move_the_words(open_app):
-    app = open_app()
+    app = open_app(PAGE)
     app.selectbox(key="first_part").set_value("terminals").run()
     assert "The **axon terminals** are the **output**: **fires: 1**" in said(app)
     app.slider(key="first_b").set_value(-1.0).run()
@@ -68,7 +37,7 @@ def test_a_part_and_a_slider_move_the_words(open_app):
                          ("0.0", "exactly twice as large")],
 )  # fmt: skip
 def test_the_guess_follows_the_bias(open_app, bias, answer):
-    app = open_app(first_b=bias)
+    app = open_app(PAGE, first_b=bias)
     assert not app.info
     app.radio(key="guess_louder").set_value("more than twice").run()
     assert f"{answer}.**" in app.info[0].value
@@ -81,7 +50,7 @@ def numbers(app):
 
 
 def test_fit_any_curve_first_paint(open_app):
-    app = open_app(**CURVES)
+    app = open_app(PAGE, **CURVES)
     trained, _, by_hand, bound = numbers(app)
     # By hand: 4 h^2 / 8 bounds it, with h = 6 / 32.
     assert (by_hand, bound) == ("0.00925", "0.0176")
@@ -96,7 +65,7 @@ def test_fit_any_curve_first_paint(open_app):
 
 
 def test_the_width_moves_the_numbers_and_trains_nothing(open_app):
-    app = open_app(**CURVES)
+    app = open_app(PAGE, **CURVES)
     before = app.caption[0].value
     app.select_slider(key="fit_width").set_value(256).run()
     assert numbers(app)[3] == "2.7e-04"
@@ -106,7 +75,7 @@ def test_the_width_moves_the_numbers_and_trains_nothing(open_app):
 
 
 def test_the_identity_stays_a_line(open_app):
-    app = open_app(fit_activation="Identity", fit_width="256", **CURVES)
+    app = open_app(PAGE, fit_activation="Identity", fit_width="256", **CURVES)
     assert numbers(app)[0] == "0.661"  # the least squares line through sin(2x)
     assert "a straight line, at any width" in said(app)
     app.radio(key="guess_identity").set_value("far smaller").run()
@@ -115,7 +84,7 @@ def test_the_identity_stays_a_line(open_app):
 
 
 def test_a_formula_of_your_own(open_app):
-    app = open_app(fit_steps="100", **CURVES)
+    app = open_app(PAGE, fit_steps="100", **CURVES)
     app.text_input(key="target_formula").set_value("abs(x)").run()
     assert app.query_params["target"] == "Your formula"
     assert numbers(app)[2] == "under 1e-6"  # an even number of hats has one at the corner
@@ -125,7 +94,7 @@ def test_a_formula_of_your_own(open_app):
 
 
 def test_a_formula_that_cannot_be_read_leaves_the_chosen_curve(open_app):
-    app = open_app(target="Bump", fit_steps="100", **CURVES)
+    app = open_app(PAGE, target="Bump", fit_steps="100", **CURVES)
     shown = numbers(app)
     app.text_input(key="target_formula").set_value("log(x)").run()
     assert "no finite value at x = -3.00" in app.error[0].value.replace("\\", "")
@@ -141,17 +110,17 @@ def test_a_long_training_is_gathered_four_seeds_at_a_time(open_app, monkeypatch)
         return fit_curve(activation, samples, n_steps=5, n_seeds=16, first_seed=first_seed)
 
     monkeypatch.setattr(fit_any_curve, "fit_curve", fit)
-    app = open_app(fit_steps="3,200", fit_seed="77", **CURVES)
+    app = open_app(PAGE, fit_steps="3,200", fit_seed="77", **CURVES)
     assert calls == [(3200, 4, seed) for seed in (77, 81, 85, 89)]
     assert "16 seeds each, 3,200 steps" in app.caption[0].value
 
 
 @pytest.mark.parametrize("lab", ["Two neurons", "Fit any curve"])
 def test_the_same_address_gives_the_same_words(open_app, lab):
-    first, second = (said(open_app(first_lab=lab)) for _ in range(2))
+    first, second = (said(open_app(PAGE, first_lab=lab)) for _ in range(2))
     assert first == second
     for part in ("Try this", "In large language models", "The formula", "Predict, then reveal"):
-        assert part in [block.value for block in open_app(first_lab=lab).header]
+        assert part in [block.value for block in open_app(PAGE, first_lab=lab).header]
 
 
 @pytest.mark.parametrize(
@@ -163,7 +132,7 @@ def test_the_same_address_gives_the_same_words(open_app, lab):
      ({"fit_steps": "1e9"}, "Training steps"), ({"grid_inputs": "0"}, "Inputs")],
 )  # fmt: skip
 def test_a_bad_address_is_noted_and_the_defaults_hold(open_app, settings, words):
-    app = open_app(**settings)
+    app = open_app(PAGE, **settings)
     assert len(app.warning) == 1
     assert words in warnings(app)[0]
     assert "= 0.750" in said(app)

@@ -1,49 +1,15 @@
 """Page 02 through the entry point, without a browser."""
 
-from pathlib import Path
-
 import pytest
-from streamlit.testing.v1 import AppTest
+from reading import formulas, said, warnings
 
-ENTRY = Path(__file__).resolve().parents[2] / "streamlit_app.py"
+PAGE = "02_single_neuron.py"
+
 LINE, BEYOND = {"neuron_lab": "Draw the line"}, {"neuron_lab": "Beyond one line"}
 
 
-@pytest.fixture
-def open_app():
-    """Open the page as its address would, in a session that has seen no page yet.
-
-    Widgets of an earlier run would keep their values: the first page of the app may be this one.
-    """
-
-    def open_(**params):
-        app = AppTest.from_file(str(ENTRY), default_timeout=120)
-        for name, value in params.items():
-            app.query_params[name] = value
-        app.switch_page("pages/02_single_neuron.py").run()
-        assert not app.exception
-        return app
-
-    return open_
-
-
-def said(app):
-    """Return all that the page says in Markdown, without how long it took."""
-    return "\n".join(b.value for b in app.markdown if not b.value.startswith(":gray-badge"))
-
-
-def formulas(app):
-    """Return all LaTeX on the page as one text."""
-    return "\n".join(block.value for block in app.latex)
-
-
-def warnings(app):
-    """Return the page's warnings, without the marks that keep Markdown from acting."""
-    return [warning.value.replace("\\", "") for warning in app.warning]
-
-
 def test_first_paint_has_the_numbers(open_app):
-    app = open_app()
+    app = open_app(PAGE)
     assert "The sum is **0.750**: the step neuron **fires**" in said(app)
     assert "**67.9%** sure" in said(app)
     assert "- 0.20 = 0.750" in formulas(app)
@@ -53,7 +19,7 @@ def test_first_paint_has_the_numbers(open_app):
 
 
 def test_sliders_move_the_numbers_and_the_address(open_app):
-    app = open_app()
+    app = open_app(PAGE)
     app.slider(key="b").set_value(-1.0).run()
     assert "The sum is **-0.050**: the step neuron **stays silent**" in said(app)
     app.number_input(key="llm_layers").set_value(1).run()
@@ -69,25 +35,25 @@ def test_sliders_move_the_numbers_and_the_address(open_app):
     ],
 )
 def test_rules(open_app, rule, words):
-    assert words in said(open_app(rule=rule, **LINE))
+    assert words in said(open_app(PAGE, rule=rule, **LINE))
 
 
 def test_xor_is_proved_impossible(open_app):
-    app = open_app(rule="XOR", **LINE)
+    app = open_app(PAGE, rule="XOR", **LINE)
     assert "The best line gets **3 of 4** right" in said(app)
     assert "After mistake 3 the rule goes round for ever: every 4 mistakes" in said(app)
     assert r"\gamma" not in formulas(app)
 
 
 def test_own_points_come_from_the_address(open_app):
-    app = open_app(rule="Your points", points="0,0:0 1,1:1 0.5,0.5:0", **LINE)
+    app = open_app(PAGE, rule="Your points", points="0,0:0 1,1:1 0.5,0.5:0", **LINE)
     assert "all 3 points are right" in said(app)
     app.text_input(key="points").set_value("0,0:1 1,1:1 0.5,0.5:0").run()
     assert "The star at (0.5, 0.5)" in said(app)
 
 
 def test_text_that_cannot_be_read_keeps_the_last_points(open_app):
-    app = open_app(rule="Your points", points="0,0:0 1,1:1", **LINE)
+    app = open_app(PAGE, rule="Your points", points="0,0:0 1,1:1", **LINE)
     app.text_input(key="points").set_value("0,0:0 hello").run()
     assert not app.exception
     assert "A point is written x1,x2:class" in app.error[0].value
@@ -95,14 +61,14 @@ def test_text_that_cannot_be_read_keeps_the_last_points(open_app):
 
 
 def test_text_typed_while_a_rule_is_on_show_opens_the_own_points(open_app):
-    app = open_app(**LINE)
+    app = open_app(PAGE, **LINE)
     app.text_input(key="points").set_value("0,0:0 1,1:1").run()
     assert app.query_params["rule"] == "Your points"
     assert "all 2 points are right" in said(app)
 
 
 def test_a_random_start_and_the_rate_change_the_path(open_app):
-    app = open_app(line_start="A random line", **LINE)
+    app = open_app(PAGE, line_start="A random line", **LINE)
     fast = said(app)
     app.slider(key="line_rate").set_value(0.125).run()
     assert "**61 mistakes, then none:**" in said(app)
@@ -110,7 +76,7 @@ def test_a_random_start_and_the_rate_change_the_path(open_app):
 
 
 def test_beyond_one_line(open_app):
-    app = open_app(**BEYOND)
+    app = open_app(PAGE, **BEYOND)
     assert "of 1,000 starts** solve XOR" in said(app)
     assert r"0.5 \cdot (0,\ 1) + 0.5 \cdot (1,\ 0) = (0.5,\ 0.5)" in formulas(app)
     app.selectbox(key="xor_activation").set_value("identity").run()
@@ -130,7 +96,7 @@ def test_beyond_one_line(open_app):
     ],
 )
 def test_a_guess_is_checked_against_the_engine(open_app, settings, key, guess, answer):
-    app = open_app(**settings)
+    app = open_app(PAGE, **settings)
     assert not app.info
     app.radio(key=key).set_value(guess).run()
     assert answer in app.info[0].value
@@ -138,10 +104,10 @@ def test_a_guess_is_checked_against_the_engine(open_app, settings, key, guess, a
 
 @pytest.mark.parametrize("lab", ["One neuron", "Draw the line", "Beyond one line"])
 def test_the_same_address_gives_the_same_words(open_app, lab):
-    first, second = (said(open_app(neuron_lab=lab)) for _ in range(2))
+    first, second = (said(open_app(PAGE, neuron_lab=lab)) for _ in range(2))
     assert first == second
     for part in ("Try this", "In large language models", "The formula", "Predict, then reveal"):
-        assert part in [block.value for block in open_app(neuron_lab=lab).header]
+        assert part in [block.value for block in open_app(PAGE, neuron_lab=lab).header]
 
 
 @pytest.mark.parametrize(
@@ -161,7 +127,7 @@ def test_the_same_address_gives_the_same_words(open_app, lab):
     ],
 )
 def test_a_bad_address_is_noted_and_the_defaults_hold(open_app, settings, words):
-    app = open_app(**settings)
+    app = open_app(PAGE, **settings)
     assert len(app.warning) == 1
     assert words in warnings(app)[0]
     assert "The sum is **0.750**" in said(app)
