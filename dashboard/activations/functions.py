@@ -7,9 +7,11 @@ from dashboard import layout
 from dashboard.activations import feedforward
 from dashboard.activations.several import Several
 from dashboard.chart import Click, show_chart
-from dashboard.charts.activations import CURVES_HEIGHT, GRID, Curves, plot_curves
+from dashboard.charts.activations import CURVES_HEIGHT, GRID, plot_curves
+from dashboard.charts.slopes import Family
 from dashboard.compute import run
 from dashboard.controls import Choice, Slider
+from dashboard.tables import slope_table
 from dashboard.theme import Palette
 from nnjax.activations import ACTIVATIONS, Activation, activation_and_derivative, activation_curves
 from nnjax.sources import SOURCES
@@ -45,7 +47,7 @@ def show(page: layout.Page, colors: Palette) -> None:
     strong = curves.keys.index(focus)
     value, slope = float(curves.value_at[strong]), float(curves.slope_at[strong])
     with table:
-        st.markdown(values_table(curves))
+        st.markdown(slope_table(curves, f"| at x = {curves.at:.2f} | f(x) | f ′(x) |", digits=3))
     with picture:
         show_chart(
             plot_curves(curves, colors),
@@ -74,13 +76,13 @@ def show(page: layout.Page, colors: Palette) -> None:
     layout.sources(*cited([ACTIVATIONS[key] for key in curves.keys]), *feedforward.SOURCES)
 
 
-def compute_curves(keys: list[str], focus: str, at: float) -> Curves:
+def compute_curves(keys: list[str], focus: str, at: float) -> Family:
     """Return these activations on the chart's grid and at the point, from one program."""
     points = np.concatenate([np.float32([at]), GRID])
     every = run("the curves", activation_curves, points)
     picked = [list(ACTIVATIONS).index(key) for key in keys]
     values, slopes = every.values[picked], every.derivatives[picked]
-    return Curves(
+    return Family(
         keys=keys,
         labels=[ACTIVATIONS[key].label for key in keys],
         values=values[:, 1:],
@@ -97,18 +99,7 @@ def _move_point(click: Click) -> None:
         st.session_state[POINT.key] = POINT.snap(click.x)
 
 
-def values_table(curves: Curves) -> str:
-    """Return f and f' at the point, a line for each activation, as Markdown."""
-    lines = [f"| at x = {curves.at:.2f} | f(x) | f ′(x) |", "|:--|--:|--:|"]
-    rows = zip(curves.keys, curves.labels, curves.value_at, curves.slope_at, strict=True)
-    for key, label, value, slope in rows:
-        strong = "**" if key == curves.focus else ""
-        cells = (label, f"{value:.3f}", f"{slope:.3f}")
-        lines.append("| " + " | ".join(f"{strong}{cell}{strong}" for cell in cells) + " |")
-    return "\n".join(lines)
-
-
-def describe(curves: Curves) -> str:
+def describe(curves: Family) -> str:
     """Return the chart in words."""
     rows = zip(curves.labels, curves.value_at, curves.slope_at, strict=True)
     said = "; ".join(f"{label} gives {value:.3f} with slope {slope:.3f}"

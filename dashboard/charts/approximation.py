@@ -6,10 +6,10 @@ from typing import NamedTuple
 import numpy as np
 import plotly.graph_objects as go
 
-from dashboard.charts.activations import Style
 from dashboard.charts.base import axis, figure, label
 from dashboard.charts.depth import band_traces
 from dashboard.charts.end_labels import End, end_labels
+from dashboard.charts.slopes import Style
 from dashboard.theme import Palette
 from nnjax.bands import Band
 from nnjax.curve_fits import FILM

@@ -1,15 +1,11 @@
 """Losses over the prediction, with their slopes below."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
-
 import numpy as np
 import plotly.graph_objects as go
 
-from dashboard.charts.activations import Style
+from dashboard.charts import slopes
 from dashboard.charts.base import axis, cursor, figure, label
-from dashboard.charts.end_labels import End, end_labels
-from dashboard.theme import DASHES, SYMBOLS, Palette
+from dashboard.theme import Palette
 from nnjax.losses import LOSSES
 
 GRID = np.linspace(0.002, 0.998, 499, dtype=np.float32)
@@ -26,14 +22,9 @@ _SHORT = {
 _STYLE_ORDER = ("binary_cross_entropy", "mse", "mae", "huber", "hinge", "kl")
 
 
-def style(palette: Palette, key: str) -> Style:
+def style(palette: Palette, key: str) -> slopes.Style:
     """Return the look of a loss, the same on every chart."""
-    # Purple is kept for gradients: here, for the tangent.
-    colors = [color for color in palette.series if color != palette.gradient]
-    index = list(dict.fromkeys((*_STYLE_ORDER, *LOSSES))).index(key)
-    return Style(
-        colors[index % len(colors)], DASHES[index % len(DASHES)], SYMBOLS[index % len(SYMBOLS)]
-    )
+    return slopes.pick_style(palette, key, (*_STYLE_ORDER, *LOSSES))
 
 
 def short(key: str) -> str:
@@ -41,39 +32,23 @@ def short(key: str) -> str:
     return _SHORT.get(key, LOSSES[key].label)
 
 
-class Shown(NamedTuple):
-    """Some losses on GRID, and at the prediction that the learner holds."""
-
-    keys: Sequence[str]
-    values: np.ndarray  # (n_keys, n_grid)
-    slopes: np.ndarray  # (n_keys, n_grid)
-    at: float
-    truth: int
-    value_at: np.ndarray  # (n_keys,)
-    slope_at: np.ndarray  # (n_keys,)
-    focus: str  # the key of the one drawn strongest
-    cross_at: tuple[float, float]  # cross-entropy and its slope there, to compare with
-
-    @property
-    def strong(self) -> int:
-        """The place of the one in focus."""
-        return self.keys.index(self.focus)
-
-
 def slope_span(truth: int) -> tuple[float, float]:
     """Return the range of the slope's axis: every loss falls towards the truth."""
     return (-SLOPE_REACH, 0.6) if truth else (-0.6, SLOPE_REACH)
 
 
-def plot_losses(shown: Shown, palette: Palette) -> go.Figure:
-    """Draw L above dL/dp on the same predictions, a line through both at the learner's."""
-    strong = shown.strong
-    order = [i for i in range(len(shown.keys)) if i != strong] + [strong]
-    lines = [line for i in order for line in _lines(shown, i, palette, is_focus=i == strong)]
-    span = slope_span(shown.truth)
+def plot_losses(shown: slopes.Family, truth: int, palette: Palette) -> go.Figure:
+    """Draw L above dL/dp on the same predictions, GRID, a line through both at the learner's."""
+    looks = [style(palette, key) for key in shown.keys]
+    hovers = ("p = %{x:.2f}, L = %{y:.3f}", "p = %{x:.2f}, dL/dp = %{y:.3f}")
+    span = slope_span(truth)
     return figure(
         palette,
-        [*lines, _tangent(shown, palette), *_points(shown, span, palette)],
+        [
+            *slopes.lines(shown, GRID, looks, hovers),
+            slopes.tangent(shown, _half_tangent(shown), palette),
+            *slopes.points(shown, looks, (LOSS_SPAN, span), palette),
+        ],
         margin={"l": _LEFT, "r": _RIGHT, "t": _TOP, "b": _BOTTOM},
         xaxis=axis(
             palette, "p, the predicted probability of yes", (0, 1), anchor="y2",
@@ -86,85 +61,30 @@ def plot_losses(shown: Shown, palette: Palette) -> go.Figure:
             palette, "slope dL/dp", span, domain=[0, _SLOPE_TOP], zero=True, automargin=False
         ),
         shapes=[cursor(palette, shown.at)],
-        annotations=[*_names(shown, span, palette), *_readings(shown, span, palette)],
+        annotations=[*_names(shown, looks, span, palette), *_readings(shown, span, palette)],
     )  # fmt: skip
 
 
-def _lines(shown, i, palette, *, is_focus):
-    look = style(palette, shown.keys[i])
-    name = LOSSES[shown.keys[i]].label
-    for values, y_axis, mark in ((shown.values, "y", "L"), (shown.slopes, "y2", "dL/dp")):
-        yield {
-            "type": "scatter",
-            "mode": "lines",
-            "x": GRID,
-            "y": values[i],
-            "yaxis": y_axis,
-            "line": {"color": look.color, "dash": look.dash, "width": 3.6 if is_focus else 2},
-            "hovertemplate": f"{name}: p = %{{x:.2f}}, {mark} = %{{y:.3f}}<extra></extra>",
-        }
+def _half_tangent(shown):
+    """Half of the tangent's width, so that its length on the screen is always the same."""
+    rise = shown.held[1] / (LOSS_SPAN[1] - LOSS_SPAN[0])  # heights per width
+    return 0.14 / (1 + (0.6 * rise) ** 2) ** 0.5
 
 
-def _points(shown, span, palette):
-    """The learner's prediction on every line, the one in focus large and yellow."""
-    others = [i for i in range(len(shown.keys)) if i != shown.strong]
-    looks = [style(palette, shown.keys[i]) for i in others]
-    small = {"color": [look.color for look in looks], "symbol": [look.symbol for look in looks]}
-    large = {"color": palette.highlight, "line": {"color": palette.text, "width": 1.6}}
-    slopes = np.clip(shown.slope_at, *span)  # a steeper one stays in sight, at the edge
-    for values, y_axis in ((np.clip(shown.value_at, *LOSS_SPAN), "y"), (slopes, "y2")):
-        yield _markers(shown.at, values[others], y_axis, {"size": 7, **small})
-        yield _markers(shown.at, values[[shown.strong]], y_axis, {"size": 14, **large})
-
-
-def _markers(at, values, y_axis, marker):
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [at] * len(values),
-        "y": values,
-        "yaxis": y_axis,
-        "marker": marker,
-        "hoverinfo": "skip",
-        "cliponaxis": False,
-    }
-
-
-def _tangent(shown, palette):
-    """The slope as a slope: a piece of the tangent, of one length on the screen."""
-    at, value = shown.at, float(shown.value_at[shown.strong])
-    slope = float(shown.slope_at[shown.strong])
-    rise = slope / (LOSS_SPAN[1] - LOSS_SPAN[0])  # in heights of the chart per width
-    half = 0.14 / (1 + (0.6 * rise) ** 2) ** 0.5
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [at - half, at + half],
-        "y": [value - slope * half, value + slope * half],
-        "line": {"color": palette.gradient, "width": 3},
-        "hoverinfo": "skip",
-    }
-
-
-def _names(shown, span, palette):
-    """Each line's name at its right end; the losses that coincide share one."""
+def _names(shown, looks, span, palette):
     parts = (
-        (shown.values, LOSS_SPAN, (1 - _LOSS_BOTTOM) * _PLOT, "y"),
-        (shown.slopes, span, _SLOPE_TOP * _PLOT, "y2"),
+        slopes.Part(LOSS_SPAN, (1 - _LOSS_BOTTOM) * _PLOT),
+        slopes.Part(span, _SLOPE_TOP * _PLOT),
     )
-    for values, reach, pixels, y_axis in parts:
-        ends = [
-            End(1.0, float(row[-1]), short(key), style(palette, key).color)
-            for key, row in zip(shown.keys, values, strict=True)
-        ]
-        yield from end_labels(palette, ends, span=reach, pixels=pixels, axes=("x", y_axis))
+    shorts = [short(key) for key in shown.keys]
+    return slopes.names(shown, shorts, looks, parts, palette, x=1.0)
 
 
 def _readings(shown, span, palette):
     """The two numbers at the prediction, on the side where there is room."""
     left = shown.at > 0.5
     side = {"xanchor": "right", "xshift": -13} if left else {"xanchor": "left", "xshift": 13}
-    value, slope = float(shown.value_at[shown.strong]), float(shown.slope_at[shown.strong])
+    value, slope = shown.held
     shared = {"bgcolor": palette.fade(palette.background, 0.82), **side}
     high = min(value, LOSS_SPAN[1])
     shift = 15 if high < LOSS_SPAN[1] - 0.4 else -8

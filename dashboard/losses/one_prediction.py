@@ -1,6 +1,6 @@
 """One prediction: what each loss says about it, and how hard it pulls."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import streamlit as st
@@ -8,12 +8,14 @@ import streamlit as st
 from dashboard import layout
 from dashboard.activations.several import Several
 from dashboard.chart import Click, show_chart
-from dashboard.charts.losses import GRID, HEIGHT, Shown, plot_losses, short
+from dashboard.charts.losses import GRID, HEIGHT, plot_losses, short
+from dashboard.charts.slopes import Family
 from dashboard.compute import run
 from dashboard.controls import Choice, Slider
 from dashboard.losses import uniform
 from dashboard.losses.verdicts import probability_of_truth, verdict
 from dashboard.losses.worked import WORKED
+from dashboard.tables import slope_table
 from dashboard.theme import Palette
 from nnjax.loss_curves import loss_curves, loss_of_probability
 from nnjax.losses import LOSSES
@@ -43,10 +45,11 @@ def show(page: layout.Page, colors: Palette) -> None:
         chosen = COMPARED.show()
         table = st.container()
     shown = compute([key for key in LOSSES if key in chosen or key == focus], focus, at, truth)
-    table.markdown(values_table(shown))
+    head = f"| p = {at:.2f}, y = {truth} | loss | slope |"
+    table.markdown(slope_table(shown.losses, head, digits=4))
     with picture:
         show_chart(
-            plot_losses(shown, colors),
+            plot_losses(shown.losses, shown.truth, colors),
             key="losses",
             alt=describe(shown),
             height=HEIGHT,
@@ -67,8 +70,16 @@ def show(page: layout.Page, colors: Palette) -> None:
     uniform.show(_AT_SCALE)
     row = LOSSES[focus]
     layout.show_the_code(row.of_prediction, loss_of_probability, loss_curves)
-    cited = [LOSSES[key].source for key in shown.keys]
+    cited = [LOSSES[key].source for key in shown.losses.keys]
     layout.sources(*dict.fromkeys([*cited, *uniform.SOURCES]))
+
+
+class Shown(NamedTuple):
+    """The losses on the chart, and what they are judged by."""
+
+    losses: Family
+    truth: int
+    cross_at: tuple[float, float]  # cross-entropy and its slope there, to compare with
 
 
 def compute(keys: list[str], focus: str, at: float, truth: int) -> Shown:
@@ -78,17 +89,18 @@ def compute(keys: list[str], focus: str, at: float, truth: int) -> Shown:
     picked = [list(LOSSES).index(key) for key in keys]
     cross = list(LOSSES).index(FOCUS.default)
     values, slopes = every.values[picked], every.slopes[picked]
-    return Shown(
+    family = Family(
         keys=keys,
+        labels=[LOSSES[key].label for key in keys],
         values=values[:, 1:],
         slopes=slopes[:, 1:],
         at=at,
-        truth=truth,
         value_at=values[:, 0],
         slope_at=slopes[:, 0],
         focus=focus,
-        cross_at=(float(every.values[cross, 0]), float(every.slopes[cross, 0])),
     )
+    cross_at = float(every.values[cross, 0]), float(every.slopes[cross, 0])
+    return Shown(family, truth, cross_at)
 
 
 def _move(click: Click) -> None:
@@ -96,32 +108,25 @@ def _move(click: Click) -> None:
         st.session_state[PREDICTION.key] = PREDICTION.snap(click.x)
 
 
-def values_table(shown: Shown) -> str:
-    """Return L and dL/dp at the prediction, a line for each loss, as Markdown."""
-    lines = [f"| p = {shown.at:.2f}, y = {shown.truth} | loss | slope |", "|:--|--:|--:|"]
-    for key, value, slope in zip(shown.keys, shown.value_at, shown.slope_at, strict=True):
-        strong = "**" if key == shown.focus else ""
-        cells = (LOSSES[key].label, f"{value:.4f}", f"{slope:.3f}")
-        lines.append("| " + " | ".join(f"{strong}{cell}{strong}" for cell in cells) + " |")
-    return "\n".join(lines)
-
-
 def describe(shown: Shown) -> str:
     """Return the chart in words."""
-    rows = zip(shown.keys, shown.value_at, shown.slope_at, strict=True)
+    rows = zip(shown.losses.keys, shown.losses.value_at, shown.losses.slope_at, strict=True)
     said = "; ".join(f"{short(key)} {value:.4f} with slope {slope:.3f}"
                      for key, value, slope in rows)  # fmt: skip
     return (
         f"Losses over the predicted probability, their slopes below. Truth {shown.truth}, "
-        f"prediction {shown.at:.2f}: {said}."
+        f"prediction {shown.losses.at:.2f}: {said}."
     )
 
 
 def what_to_see(shown: Shown) -> str:
     """Return the verdict on the prediction, and what the slope there does."""
-    grade = verdict(shown.at, shown.truth)
-    value, slope = float(shown.value_at[shown.strong]), float(shown.slope_at[shown.strong])
-    given = probability_of_truth(shown.at, shown.truth)
+    grade = verdict(shown.losses.at, shown.truth)
+    value, slope = (
+        float(shown.losses.value_at[shown.losses.strong]),
+        float(shown.losses.slope_at[shown.losses.strong]),
+    )
+    given = probability_of_truth(shown.losses.at, shown.truth)
     said = f"**Loss {value:.4f}**. The truth was given {given:.0%}: {grade.stance}. "
     cross, cross_slope = shown.cross_at
     if (value, slope) == shown.cross_at:
@@ -131,7 +136,9 @@ def what_to_see(shown: Shown) -> str:
         )
     said += f"Cross-entropy makes it {cross:.4f}, **{grade.size}**. "
     if slope == 0:
-        return said + f"{LOSSES[shown.focus].label} has no slope here: nothing pulls any more."
+        return (
+            said + f"{LOSSES[shown.losses.focus].label} has no slope here: nothing pulls any more."
+        )
     return said + f"Its slope is **{cross_slope / slope:.1f}** times that of this loss."
 
 
@@ -162,11 +169,14 @@ def _ask() -> None:
 
 
 def _show_formula(shown: Shown) -> None:
-    row, worked = LOSSES[shown.focus], WORKED.get(shown.focus)
-    value, slope = float(shown.value_at[shown.strong]), float(shown.slope_at[shown.strong])
+    row, worked = LOSSES[shown.losses.focus], WORKED.get(shown.losses.focus)
+    value, slope = (
+        float(shown.losses.value_at[shown.losses.strong]),
+        float(shown.losses.slope_at[shown.losses.strong]),
+    )
     lines: list[Any] = [f"L = {row.formula}"]
     if worked:
-        at = shown.at, shown.truth
+        at = shown.losses.at, shown.truth
         lines += [
             f"L = {worked.loss(*at)} = {value:.4f}",
             rf"\frac{{dL}}{{dp}} = {worked.slope(*at)} = {slope:.4f}",
@@ -174,7 +184,7 @@ def _show_formula(shown: Shown) -> None:
     layout.formula(
         *lines,
         note=f"{row.note} The slope on this page comes from `jax.grad`; the last line is there to "
-        f"check it by hand.{_NOTES.get(shown.focus, '')}",
+        f"check it by hand.{_NOTES.get(shown.losses.focus, '')}",
     )
 
 

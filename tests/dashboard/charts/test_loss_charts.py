@@ -1,12 +1,11 @@
 """The figures of page 06 can be drawn at any setting, and show what was computed."""
 
-import json
-
 import numpy as np
 import pytest
+from drawings import check_it_can_be_sent
 
-from dashboard.chart import figure_json
 from dashboard.charts import losses, outliers, saturation, sequence, soft_targets
+from dashboard.charts.slopes import Family
 from dashboard.theme import PALETTES
 from nnjax.bands import Band
 from nnjax.losses import LOSSES
@@ -18,11 +17,13 @@ CLASSES = ("cat", "dog", "fox", "owl")
 PALETTE = pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
 
 
-def shown(keys, at, truth, value, slope):
+def one(keys, held, palette=PALETTES["light"]):
+    at, truth, value, slope = held
     n = len(keys)
     grid = np.tile(losses.GRID, (n, 1))
-    held = np.full(n, value, np.float32), np.full(n, slope, np.float32)
-    return losses.Shown(keys, grid, -grid, at, truth, *held, keys[-1], (1.0, -1.0))
+    found = np.full(n, value, np.float32), np.full(n, slope, np.float32)
+    family = Family(keys, keys, grid, -grid, at, *found, keys[-1])
+    return losses.plot_losses(family, truth, palette)
 
 
 def band(n):
@@ -38,9 +39,9 @@ def fits(palette, outlier):
 
 PULLS = np.zeros((3, 161), np.float32)
 DRAWINGS = {
-    "one loss": lambda p: losses.plot_losses(shown(["mse"], 0.7, 1, 0.09, -0.6), p),
-    "all losses": lambda p: losses.plot_losses(shown(KEYS, 0.99, 0, 4.6, 100.0), p),
-    "beyond the range": lambda p: losses.plot_losses(shown(KEYS, 0.01, 1, 5.6, -101.0), p),
+    "one loss": lambda p: one(["mse"], (0.7, 1, 0.09, -0.6), p),
+    "all losses": lambda p: one(KEYS, (0.99, 0, 4.6, 100.0), p),
+    "beyond the range": lambda p: one(KEYS, (0.01, 1, 5.6, -101.0), p),
     "pulls": lambda p: saturation.plot_pulls(RIVALS, np.zeros((2, 321)), -5.0, [-0.99, -0.01], p),
     "learning": lambda p: saturation.plot_learning({key: band(501) for key in RIVALS}, 0.9, p),
     "shares": lambda p: soft_targets.plot_shares_and_targets(
@@ -61,12 +62,7 @@ DRAWINGS = {
 @PALETTE
 @pytest.mark.parametrize("draw", DRAWINGS.values(), ids=DRAWINGS)
 def test_every_drawing_can_be_sent(draw, palette):
-    figure = draw(palette)
-    sent = json.loads(figure_json(figure))
-    assert sent["data"]
-    for name, axis in sent["layout"].items():
-        if name.startswith(("xaxis", "yaxis")) and axis.get("title", {}).get("text"):
-            assert axis["range"][0] < axis["range"][1]
+    check_it_can_be_sent(draw(palette))
 
 
 @PALETTE
@@ -99,7 +95,7 @@ def test_levels_that_are_close_have_names_apart():
 
 
 def test_the_tangent_has_the_slope():
-    figure = losses.plot_losses(shown(["mse"], 0.7, 1, 0.09, -0.6), PALETTES["light"])
+    figure = one(["mse"], (0.7, 1, 0.09, -0.6))
     purple = PALETTES["light"].gradient
     tangent = next(t for t in figure.data if t.line.color == purple)
     (x0, x1), (y0, y1) = tangent.x, tangent.y
