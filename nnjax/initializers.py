@@ -1,6 +1,8 @@
 """Initialisers: the weights a layer starts from. Biases start at 0 unless a network says otherwise.
 
-Each takes a key and a shape (n_out, n_in) and returns float32 weights of that shape.
+Each takes a key and a shape (n_out, n_in) and returns float32 weights of that shape. `fans`, a
+smaller (n_out, n_in) that may be traced, asks for such a layer at the top left of `shape`, which is
+then square: what lies outside has no meaning. One program so serves layers of every size.
 """
 
 from collections.abc import Callable
@@ -16,52 +18,64 @@ class Initializer:
 
     key: str
     label: str
-    function: Callable[[jax.Array, tuple[int, int]], jax.Array]
+    function: Callable[..., jax.Array]  # (key, shape, fans=None)
     formula: str
     note: str
     source: str
 
 
-def zeros(key, shape):
+def zeros(key, shape, fans=None):
     """W = 0."""
-    del key
+    del key, fans
     return jnp.zeros(shape, jnp.float32)
 
 
-def uniform(key, shape):
+def uniform(key, shape, fans=None):
     """W ~ U(-0.5, 0.5)."""
+    del fans
     return jax.random.uniform(key, shape, jnp.float32, -0.5, 0.5)
 
 
-def normal(key, shape):
+def normal(key, shape, fans=None):
     """W ~ N(0, 1)."""
+    del fans
     return jax.random.normal(key, shape, jnp.float32)
 
 
-def xavier(key, shape):
+def xavier(key, shape, fans=None):
     """W ~ U(-a, a) with a = sqrt(6 / (n_in + n_out)): variance 2 / (n_in + n_out)."""
-    limit = (6 / sum(shape)) ** 0.5
+    limit = (6 / sum(fans or shape)) ** 0.5
     return jax.random.uniform(key, shape, jnp.float32, -limit, limit)
 
 
-def he(key, shape):
+def he(key, shape, fans=None):
     """W ~ N(0, 2 / n_in)."""
-    return (2 / shape[1]) ** 0.5 * jax.random.normal(key, shape, jnp.float32)
+    return (2 / (fans or shape)[1]) ** 0.5 * jax.random.normal(key, shape, jnp.float32)
 
 
-def lecun(key, shape):
+def lecun(key, shape, fans=None):
     """W ~ N(0, 1 / n_in)."""
-    return (1 / shape[1]) ** 0.5 * jax.random.normal(key, shape, jnp.float32)
+    return (1 / (fans or shape)[1]) ** 0.5 * jax.random.normal(key, shape, jnp.float32)
 
 
-def orthogonal(key, shape):
+def orthogonal(key, shape, fans=None):
     """W with orthonormal rows (or columns, whichever are fewer), uniformly at random."""
-    n_out, n_in = shape
     tall = jax.random.normal(key, (max(shape), min(shape)), jnp.float32)
+    n_out, n_in = fans or shape
+    if fans:
+        tall = jnp.where(inside(shape, jnp.maximum(n_out, n_in), jnp.minimum(n_out, n_in)), tall, 0)
     q, r = jnp.linalg.qr(tall)
     # QR leaves the signs to the library; fixing them makes every rotation equally likely.
     q = q * jnp.where(jnp.diagonal(r) < 0, -1.0, 1.0)[None, :]
+    if fans:
+        return jnp.where(n_out >= n_in, q, q.T)
     return q if n_out >= n_in else q.T
+
+
+def inside(shape, n_out, n_in):
+    """Whether a cell of a matrix of this shape lies in the block (n_out, n_in) at its top left."""
+    rows, columns = (jnp.arange(size) for size in shape)
+    return (rows < n_out)[:, None] & (columns < n_in)[None, :]
 
 
 _ROWS = (

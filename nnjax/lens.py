@@ -26,6 +26,26 @@ class LayerCount(NamedTuple):
     products: int  # 2 B n_in n_out: multiplications and additions of the matrix product
     additions: int  # B n_out: the biases
 
+    @property
+    def weights(self) -> int:
+        """n_in n_out."""
+        return self.n_in * self.n_out
+
+    @property
+    def biases(self) -> int:
+        """One for each neuron."""
+        return self.n_out
+
+    @property
+    def flops(self) -> int:
+        """Products and additions."""
+        return self.products + self.additions
+
+    @property
+    def parameter_bytes(self) -> int:
+        """What weights and biases take as float32."""
+        return BYTES * self.parameters
+
 
 class HandCount(NamedTuple):
     """A pass counted by hand, without what the activations take."""
@@ -67,7 +87,7 @@ def count_by_hand(config: NetworkConfig, batch_size: int = 1) -> HandCount:
     )
     parameters = count_parameters(config)
     moved = parameters + batch_size * (config.n_in + config.n_out)
-    flops = sum(layer.products + layer.additions for layer in layers)
+    flops = sum(layer.flops for layer in layers)
     return HandCount(layers, parameters, flops, BYTES * moved)
 
 

@@ -1,7 +1,8 @@
-"""How many neurons like the one on page 02 there are in a transformer."""
+"""How many neurons and parameters there are in a transformer."""
 
 from typing import NamedTuple
 
+ATTENTION = 4  # square matrices: queries, keys, values, and the way out
 EXPANSION = 4  # neurons in a layer's first half, as a multiple of its width: GPT-2, GPT-3
 
 
@@ -21,3 +22,27 @@ def feed_forward_size(width, n_layers):
     """
     neurons = EXPANSION * width
     return FeedForwardSize(neurons, width, neurons * n_layers, neurons * n_layers * width)
+
+
+class TransformerSize(NamedTuple):
+    """The weights of a decoder, biases and normalisation not counted."""
+
+    attention: int  # of one layer
+    feed_forward: int  # of one layer
+    layer: int
+    layers: int  # all of them
+    embeddings: int  # a vector for each token of the vocabulary
+    total: int
+
+
+def transformer_size(width, n_layers, vocabulary):
+    """L (4 d^2 + 8 d^2) + V d: attention, feed-forward, and the vectors of the tokens.
+
+    Source: Kaplan et al. (2020), table 1, with d_attn = d_model and d_ff = 4 d_model.
+    """
+    attention = ATTENTION * width**2
+    feed_forward = 2 * EXPANSION * width**2
+    layer = attention + feed_forward
+    embeddings = vocabulary * width
+    total = n_layers * layer + embeddings
+    return TransformerSize(attention, feed_forward, layer, n_layers * layer, embeddings, total)

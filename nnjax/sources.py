@@ -674,6 +674,43 @@ _NERVE_CELLS = (
     ),
 )
 
+_PUBLISHED_SIZES = (
+    Source(
+        key="lecun_bottou_1998",
+        authors="LeCun, Bottou, Bengio and Haffner",
+        year=1998,
+        title="Gradient-based learning applied to document recognition (LeNet-5)",
+        venue="Proceedings of the IEEE 86",
+        url="https://doi.org/10.1109/5.726791",
+    ),
+    Source(
+        key="krizhevsky_2012",
+        authors="Krizhevsky, Sutskever and Hinton",
+        year=2012,
+        title="ImageNet classification with deep convolutional neural networks (AlexNet)",
+        venue="NeurIPS",
+        url="https://papers.nips.cc/paper/4824-imagenet-classification-with-deep-convolutional-"
+        "neural-networks",
+    ),
+    Source(
+        key="openai_2023",
+        authors="OpenAI",
+        year=2023,
+        title="GPT-4 technical report (which does not give its size)",
+        venue="arXiv",
+        url="https://arxiv.org/abs/2303.08774",
+    ),
+    Source(
+        key="patel_wong_2023",
+        authors="Patel and Wong",
+        year=2023,
+        title="GPT-4 architecture, infrastructure, training dataset, costs, vision, MoE"
+        " (an analysts' estimate)",
+        venue="SemiAnalysis",
+        url="https://newsletter.semianalysis.com/p/gpt-4-architecture-infrastructure",
+    ),
+)
+
 _APPROXIMATION = (
     Source(
         key="barron_1993",
@@ -711,6 +748,7 @@ _ROWS = (
     *_OPTIMIZERS,
     *_SCHEDULES,
     *_MODELS,
+    *_PUBLISHED_SIZES,
     *_APPROXIMATION,
 )
 SOURCES = {row.key: row for row in _ROWS}
