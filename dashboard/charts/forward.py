@@ -8,6 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from dashboard.charts.base import PLAIN, figure, label
+from dashboard.charts.edges import EdgeGroup, edge_groups, edge_trace, places
 from dashboard.charts.plane import blend
 from dashboard.theme import LIGHT, Palette
 
@@ -17,8 +18,6 @@ NEURON = 44  # pixels across: five digits fit
 ABOVE, BELOW = 0.95, 0.95  # rows for the headings, and for what the active layer does
 MOST_LABELLED = 4  # with more columns than this, weights on the edges would touch the neurons
 DIM, LIT = 0.16, 0.9
-# Edges come in a few widths: an edge of a size is one line of a shared trace.
-WIDTHS = ((0.35, 1.25), (0.8, 2.5), (1.6, 4.0), (np.inf, 6.0))
 
 
 class Drawing(NamedTuple):
@@ -53,17 +52,15 @@ def diagram_height(heights: list[int]) -> int:
     return round(ROW * (max(2, *heights) + ABOVE + BELOW))
 
 
-def places(heights: list[int]) -> list[np.ndarray]:
-    """Return y of every neuron, column by column, the first on top, each column centred."""
-    return [(count - 1) / 2 - np.arange(count) for count in heights]
-
-
 def plot_pass(drawing: Drawing, palette: Palette, *, step: int) -> go.Figure:
     """Draw one step: the edges, then what is being done, the picked neuron's ring, the neurons."""
     heights = drawing.heights
     ys = places(heights)
     top = (max(2, *heights) - 1) / 2
-    edges = [_edge_trace(group, drawing, palette, step) for group in _edge_groups(drawing)]
+    edges = [
+        edge_trace([group], ys, palette, opacity=_opacity(group, drawing, step))
+        for group in edge_groups(drawing.weights)
+    ]
     return figure(
         palette,
         [
@@ -133,7 +130,7 @@ def _neuron_trace(drawing: Drawing, ys: list[np.ndarray], palette: Palette, step
 
 def pass_tracks(drawing: Drawing, palette: Palette, panel: int) -> dict:
     """Return what changes from step to step, for a film."""
-    groups = _edge_groups(drawing)
+    groups = edge_groups(drawing.weights)
     doing, neurons = len(groups), len(groups) + 2
     tracks = {
         (panel, index, "opacity"): [_opacity(group, drawing, step) for step in _steps(drawing)]
@@ -177,51 +174,7 @@ def _nodes(drawing: Drawing, palette: Palette, steps: Iterable[int]) -> list[tup
     ]
 
 
-class _Group(NamedTuple):
-    """Edges of one layer, sign and width."""
-
-    layer: int
-    negative: bool
-    width: float
-    pairs: np.ndarray  # (k, 2) of (target, source)
-
-
-def _edge_groups(drawing: Drawing) -> list[_Group]:
-    groups = []
-    for layer, weights in enumerate(drawing.weights):
-        size, below = np.abs(weights), 0.0
-        for limit, width in WIDTHS:
-            for negative in (False, True):
-                chosen = (size >= below) & (size < limit) & ((weights < 0) == negative)
-                # A weight of zero carries nothing: no edge.
-                pairs = np.argwhere(chosen & (weights != 0))
-                if len(pairs):
-                    groups.append(_Group(layer, negative, width, pairs))
-            below = limit
-    return groups
-
-
-def _edge_trace(group: _Group, drawing: Drawing, palette: Palette, step: int) -> dict:
-    ys = places(drawing.heights)
-    ends = ys[group.layer][group.pairs[:, 1]], ys[group.layer + 1][group.pairs[:, 0]]
-    gap = np.full(len(group.pairs), np.nan)
-    x = np.tile([group.layer, group.layer + 1, np.nan], len(group.pairs))
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": x.astype(np.float32),
-        "y": np.stack([*ends, gap], 1).ravel().astype(np.float32),
-        "line": {
-            "color": palette.negative if group.negative else palette.positive,
-            "dash": "dash" if group.negative else "solid",
-            "width": group.width,
-        },
-        "opacity": _opacity(group, drawing, step),
-        "hoverinfo": "skip",
-    }
-
-
-def _opacity(group: _Group, drawing: Drawing, step: int) -> float:
+def _opacity(group: EdgeGroup, drawing: Drawing, step: int) -> float:
     return LIT if group.layer + 1 == drawing.active[step] else DIM
 
 

@@ -8,7 +8,7 @@ from nnjax.networks import NetworkConfig
 from nnjax.sized_stacks import MAX_OUTPUTS, crop, draw_stack, stack_bends, stack_widths
 
 
-def compared(n_in, hidden, n_out, activation="relu", initializer="xavier", seed=0):
+def compared(n_in, hidden, n_out, *, activation="relu", initializer="xavier", seed=0):
     config = NetworkConfig(
         n_in=n_in, hidden=hidden, n_out=n_out, activations=(activation,) * len(hidden),
         initializer=initializer,
