@@ -1,0 +1,121 @@
+"""Sources on activation functions."""
+
+from nnjax.sources.row import Source
+
+ROWS = (
+    Source(
+        key="fukushima_1969",
+        authors="Fukushima",
+        year=1969,
+        title="Visual feature extraction by a multilayered network of analog threshold elements",
+        venue="IEEE Transactions on Systems Science and Cybernetics 5",
+        url="https://doi.org/10.1109/TSSC.1969.300225",
+    ),
+    Source(
+        key="bridle_1990",
+        authors="Bridle",
+        year=1990,
+        title="Probabilistic interpretation of feedforward classification network outputs, with"
+        " relationships to statistical pattern recognition",
+        venue="Neurocomputing, NATO ASI Series 68",
+        url="https://doi.org/10.1007/978-3-642-76153-9_28",
+    ),
+    Source(
+        key="dugas_2001",
+        authors="Dugas, Bengio, Belisle, Nadeau and Garcia",
+        year=2001,
+        title="Incorporating second-order functional knowledge for better option pricing",
+        venue="Advances in Neural Information Processing Systems 13 (NIPS 2000)",
+        url="https://papers.nips.cc/paper/1920-incorporating-second-order-functional-knowledge-for-"
+        "better-option-pricing",
+    ),
+    Source(
+        key="nair_hinton_2010",
+        authors="Nair and Hinton",
+        year=2010,
+        title="Rectified linear units improve restricted Boltzmann machines",
+        venue="ICML",
+        url="https://icml.cc/Conferences/2010/papers/432.pdf",
+    ),
+    Source(
+        key="glorot_2011",
+        authors="Glorot, Bordes and Bengio",
+        year=2011,
+        title="Deep sparse rectifier neural networks",
+        venue="AISTATS",
+        url="https://proceedings.mlr.press/v15/glorot11a.html",
+    ),
+    Source(
+        key="maas_2013",
+        authors="Maas, Hannun and Ng",
+        year=2013,
+        title="Rectifier nonlinearities improve neural network acoustic models",
+        venue="ICML workshop",
+        url="https://ai.stanford.edu/~amaas/papers/relu_hybrid_icml2013_final.pdf",
+    ),
+    Source(
+        key="clevert_2015",
+        authors="Clevert, Unterthiner and Hochreiter",
+        year=2015,
+        title="Fast and accurate deep network learning by exponential linear units (ELUs)",
+        venue="arXiv; ICLR 2016",
+        url="https://arxiv.org/abs/1511.07289",
+    ),
+    Source(
+        key="hendrycks_gimpel_2016",
+        authors="Hendrycks and Gimpel",
+        year=2016,
+        title="Gaussian error linear units (GELUs)",
+        venue="arXiv",
+        url="https://arxiv.org/abs/1606.08415",
+    ),
+    Source(
+        key="klambauer_2017",
+        authors="Klambauer, Unterthiner, Mayr and Hochreiter",
+        year=2017,
+        title="Self-normalizing neural networks",
+        venue="NIPS",
+        url="https://arxiv.org/abs/1706.02515",
+    ),
+    Source(
+        key="elfwing_2017",
+        authors="Elfwing, Uchibe and Doya",
+        year=2017,
+        title="Sigmoid-weighted linear units for neural network function approximation in"
+        " reinforcement learning",
+        venue="arXiv; Neural Networks 107, 2018",
+        url="https://arxiv.org/abs/1702.03118",
+    ),
+    Source(
+        key="ramachandran_2017",
+        authors="Ramachandran, Zoph and Le",
+        year=2017,
+        title="Searching for activation functions",
+        venue="arXiv",
+        url="https://arxiv.org/abs/1710.05941",
+    ),
+    Source(
+        key="misra_2019",
+        authors="Misra",
+        year=2019,
+        title="Mish: a self regularized non-monotonic activation function",
+        venue="arXiv; BMVC 2020",
+        url="https://arxiv.org/abs/1908.08681",
+    ),
+    Source(
+        key="lu_2019",
+        authors="Lu, Shin, Su and Karniadakis",
+        year=2019,
+        title="Dying ReLU and initialization: theory and numerical examples",
+        venue="arXiv",
+        url="https://arxiv.org/abs/1903.06733",
+    ),
+    Source(
+        key="shazeer_2020",
+        authors="Shazeer",
+        year=2020,
+        title="GLU variants improve transformer",
+        venue="arXiv",
+        url="https://arxiv.org/abs/2002.05202",
+    ),
+)
