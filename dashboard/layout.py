@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard import compute, navigation, startup
-from dashboard.controls import TRY, Control, check_url, link_params
+from dashboard.address import TRY, check_url, link_params
+from dashboard.controls import Control
 from dashboard.theme import LIGHT, PALETTES, Palette
 
 # Pages import this before the engine: also when Streamlit runs a page without the entry.

@@ -4,8 +4,9 @@ import contextlib
 
 import streamlit as st
 
+from dashboard.address import escape_markdown
 from dashboard.compute import remember
-from dashboard.controls import Choice, Text, escape_markdown
+from dashboard.controls import Choice, Text
 from nnjax.curves import CURVES, Samples, read_curve, sample_formula
 from nnjax.expressions import CONSTANTS, FUNCTIONS
 

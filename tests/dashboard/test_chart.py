@@ -7,9 +7,9 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.chart import Film, Panel, figure_json, pack
 from dashboard.charts.base import axis, figure, layout
 from dashboard.theme import LIGHT, PALETTES
+from dashboard.wire import Film, Panel, figure_json, pack
 
 
 def unpack(message):

@@ -6,18 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.controls import (
-    QUOTE_LENGTH,
-    Choice,
-    Number,
-    Slider,
-    Text,
-    Toggle,
-    escape_markdown,
-    link_params,
-    quote,
-    read_url,
-)
+from dashboard.address import QUOTE_LENGTH, escape_markdown, link_params, quote, read_url
+from dashboard.controls import Choice, Number, Slider, Text, Toggle
 
 SLIDER = Slider(key="rate", label="Learning rate", default=0.1, min=-1.0, max=1.0, step=0.05)
 WHOLE = Slider(key="width", label="Width", default=4, min=1, max=32, step=1)

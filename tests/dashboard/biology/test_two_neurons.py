@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 
 from dashboard.biology.parts import PARTS, values
-from dashboard.chart import figure_json
 from dashboard.charts import two_neurons as charts
 from dashboard.theme import LIGHT, PALETTES
+from dashboard.wire import figure_json
 from nnjax.neurons import neuron_trace
 
 INPUTS, WEIGHTS, BIAS = (1.0, 0.5, 0.8), (0.7, -0.3, 0.5), -0.2

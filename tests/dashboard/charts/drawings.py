@@ -2,7 +2,7 @@
 
 import json
 
-from dashboard.chart import figure_json
+from dashboard.wire import figure_json
 
 
 def check_it_can_be_sent(figure):

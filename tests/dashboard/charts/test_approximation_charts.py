@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from dashboard.approximation import words
-from dashboard.chart import figure_json
 from dashboard.charts import approximation as charts
 from dashboard.theme import LIGHT, PALETTES
+from dashboard.wire import figure_json
 from nnjax.bands import Band, band_over_seeds
 from nnjax.curves import SHOWN, WIDTHS
 

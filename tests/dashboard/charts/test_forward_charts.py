@@ -4,12 +4,12 @@ import jax
 import numpy as np
 import pytest
 
-from dashboard.chart import figure_json
 from dashboard.charts import digit_reading, forward, forward_matrix
 from dashboard.charts.lens import plot_times
 from dashboard.forward.own_network import OwnNetwork
 from dashboard.forward.views import drawing, matrices
 from dashboard.theme import LIGHT, PALETTES
+from dashboard.wire import figure_json
 from nnjax.digit_reader import N_CLASSES
 from nnjax.forward_steps import draw_parameters, forward_pass, list_steps
 from nnjax.lens import Times

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.chart import figure_json
 from dashboard.charts import neuron, perceptron, plane, xor
 from dashboard.charts.neuron_drawing import plot_neuron
 from dashboard.neuron.points import HIGH, LOW, RULES, as_arrays, read_points
 from dashboard.neuron.study import study_points
 from dashboard.theme import LIGHT, PALETTES
+from dashboard.wire import figure_json
 from nnjax.neurons import neuron_trace
 from nnjax.perceptron import random_start, squeeze, zero_neuron
 from nnjax.separability import best_line, separability
