@@ -17,7 +17,7 @@ from nnjax.data.prepare import Dataset
 from nnjax.data.projection import project_two_components
 from nnjax.networks import NetworkConfig, forward_trace
 from nnjax.sweeps import sweep
-from nnjax.training.chunks import FRAMES_PER_CHUNK, train_steps
+from nnjax.training.chunks import train_steps
 from nnjax.training.config import TrainingConfig, make_hyperparameters
 from nnjax.training.metrics import Snapshot, masked_mean
 from nnjax.training.state import init_training
@@ -28,6 +28,7 @@ MAX_STAGES = 1 + 2 * MAX_LAYERS
 NOISE, TRAIN_SHARE = 10.0, 0.5  # of the points: per cent, and the share to train on
 RIDGE = 1e-3  # keeps the cut finite where the classes are parted completely
 N_NEWTON = 12
+N_FRAMES = 10  # of the film of a training, after the first weights
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +65,7 @@ class BendingSettings:
 def train_film(settings: BendingSettings) -> tuple[Snapshot, int]:
     """Train with Adam on batches of 10: snapshots before, and after each tenth of the epochs.
 
-    Leaves of the snapshots are (FRAMES_PER_CHUNK + 1, ...). The second value is the step at which
+    Leaves of the snapshots are (N_FRAMES + 1, ...). The second value is the step at which
     the run diverged, -1 if it did not.
     """
     config, data = settings.config, settings.prepare()
@@ -74,7 +75,7 @@ def train_film(settings: BendingSettings) -> tuple[Snapshot, int]:
     _, first = train_steps(config, state, data, hyper, n_steps=0, n_frames=1)
     n_steps = settings.n_epochs * int(steps_per_epoch(config, int(data.n_train)))
     state, film = train_steps(
-        config, state, data, hyper, n_steps=n_steps // FRAMES_PER_CHUNK, n_frames=FRAMES_PER_CHUNK
+        config, state, data, hyper, n_steps=n_steps // N_FRAMES, n_frames=N_FRAMES
     )
     film = jax.tree.map(lambda one, rest: np.concatenate([one, rest]), first, film)
     return film, int(state.diverged_at)
