@@ -24,6 +24,12 @@ CASES: dict[str, Case] = {
         Case(key="01", page="what_is_a_neural_network", slider="Bias $b$", chart="two_neurons/0"),
         Case(key="02", page="single_neuron", slider="Bias $b$", chart="neuron/0"),
         Case(key="03", page="activation_functions", slider="The sum $x$", chart="curves/0"),
+        Case(
+            key="04",
+            page="layers_and_architecture",
+            slider="Neurons in hidden 1",
+            chart="built/0",
+        ),
         Case(key="05", page="forward_propagation", slider="Input $x_1$", chart="forward/0"),
         Case(key="06", page="loss_functions", slider="Prediction $p$", chart="losses/0"),
         Case(key="08", page="training_loop", slider="Learning rate", chart="run/0", button="play"),

@@ -9,6 +9,7 @@ from dashboard.charts.neuron_drawing import plot_neuron
 from dashboard.compute import run
 from dashboard.controls import Number, Slider
 from dashboard.formulas import weighted_sum
+from dashboard.large_numbers import in_words
 from dashboard.theme import Palette
 from nnjax.activations import activation_and_derivative
 from nnjax.neurons import neuron_trace
@@ -128,15 +129,7 @@ def _show_scale() -> None:
         st.metric("Weights of each neuron (yours: 3)", f"{size.weights_per_neuron:,}")
         st.metric("Neurons in one layer", f"{size.neurons_per_layer:,}")
         st.metric("Neurons in all layers", f"{size.neurons:,}")
-        st.metric("Their weights", _large(size.weights))
-
-
-def _large(count: int) -> str:
-    """Return "58.0 billion"."""
-    for size, name in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
-        if count >= size:
-            return f"{count / size:.1f} {name}"
-    return f"{count:,}"
+        st.metric("Their weights", in_words(size.weights))
 
 
 _HISTORY = (

@@ -16,6 +16,7 @@ LABORATORIES = {
         "activation_lab=Dead+units",
         "activation_lab=Race&runners=relu,sigmoid",
     ),
+    "layers_and_architecture": ("",),
     "forward_propagation": ("", "forward_lab=Real+inputs", "forward_lab=The+lens"),
     "loss_functions": (
         "",

@@ -1,0 +1,10 @@
+"""04 Layers and architecture: build a network, and see what layers and activations are for."""
+
+from dashboard.architecture import builder
+from dashboard.laboratories import Laboratory, show_page
+
+LABS = {
+    "build": Laboratory("Build a network", builder),
+}
+
+show_page("layers_and_architecture", LABS, choice="architecture_lab")
