@@ -16,7 +16,7 @@ LABORATORIES = {
         "activation_lab=Dead+units",
         "activation_lab=Race&runners=relu,sigmoid",
     ),
-    "layers_and_architecture": ("",),
+    "layers_and_architecture": ("", "architecture_lab=What+each+layer+sees"),
     "forward_propagation": ("", "forward_lab=Real+inputs", "forward_lab=The+lens"),
     "loss_functions": (
         "",
