@@ -10,7 +10,8 @@ import numpy as np
 from dashboard.playground.run import Run
 from dashboard.theme import Palette
 from nnjax.data import DATASETS, DatasetSpec
-from nnjax.training.chunks import FRAMES_PER_CHUNK
+
+MAPS_PER_CALL = 10  # frames; fixed, so that every call is the same program
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,11 +39,11 @@ class Shot(NamedTuple):
         return DATASETS[self.run.settings.dataset]
 
     def apply(self, program: Callable, *args: Any, **static: Any) -> Any:
-        """Apply a program made for FRAMES_PER_CHUNK frames to all of them; NumPy arrays."""
+        """Apply a program made for MAPS_PER_CALL frames to all of them; NumPy arrays."""
         n_frames = len(self.parameters[0].bias)
         results = []
-        for start in range(0, n_frames, FRAMES_PER_CHUNK):
-            rows = np.minimum(np.arange(start, start + FRAMES_PER_CHUNK), n_frames - 1)
+        for start in range(0, n_frames, MAPS_PER_CALL):
+            rows = np.minimum(np.arange(start, start + MAPS_PER_CALL), n_frames - 1)
             chunk = jax.tree.map(lambda leaf, rows=rows: leaf[rows], self.parameters)
             results.append(jax.device_get(program(chunk, *args, **static)))
         return jax.tree.map(lambda *parts: np.concatenate(parts)[:n_frames], *results)

@@ -12,7 +12,7 @@ from nnjax.training.metrics import Snapshot, take_snapshot
 from nnjax.training.state import NOT_DIVERGED, TrainingState
 from nnjax.training.steps import run_steps, steps_per_epoch
 
-FRAMES_PER_CHUNK = 10  # fixed, so that every chunk of a network is the same program
+FRAMES_PER_CHUNK = 40  # room on the strip: fixed, so that every chunk is the same program
 
 
 @functools.partial(jax.jit, static_argnames="config")
@@ -28,17 +28,21 @@ def train_frames(
     """The state after `n_frames * steps_per_frame` steps, and a snapshot after each frame.
 
     `steps_per_frame` and `n_frames` (at most FRAMES_PER_CHUNK) are traced int32. The snapshots
-    have a leading axis of FRAMES_PER_CHUNK; those from `n_frames` on repeat the last. A run that
-    has diverged goes no further than the frame in which it did.
+    have a leading axis of FRAMES_PER_CHUNK; those from `n_frames` on are empty. A run that has
+    diverged goes no further than the frame in which it did: the frames after it repeat that one.
     """
 
-    def frame(state, index):
-        goes_on = (index < n_frames) & (state.diverged_at == NOT_DIVERGED)
+    def frame(index, state_and_film):
+        state, film = state_and_film
+        goes_on = state.diverged_at == NOT_DIVERGED
         n_steps = jnp.where(goes_on, steps_per_frame, 0)
         state = run_steps(config, state, data, hyper, n_steps)
-        return state, take_snapshot(config, state, data, hyper)
+        taken = take_snapshot(config, state, data, hyper)
+        return state, jax.tree.map(lambda strip, one: strip.at[index].set(one), film, taken)
 
-    return jax.lax.scan(frame, state, jnp.arange(FRAMES_PER_CHUNK))
+    one = jax.eval_shape(lambda: take_snapshot(config, state, data, hyper))
+    empty = jax.tree.map(lambda leaf: jnp.zeros((FRAMES_PER_CHUNK, *leaf.shape), leaf.dtype), one)
+    return jax.lax.fori_loop(0, n_frames, frame, (state, empty))
 
 
 def train_epochs(config: TrainingConfig, state, data, hyper, *, n_epochs=1, n_frames=1):
