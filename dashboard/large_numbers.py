@@ -1,4 +1,4 @@
-"""Large numbers in words."""
+"""Numbers too large or too small to be written out."""
 
 
 def in_words(count: float) -> str:
@@ -7,3 +7,12 @@ def in_words(count: float) -> str:
         if count >= size:
             return f"{count / size:.1f} {name}"
     return f"{count:,.0f}"
+
+
+def power_of_ten(value: float) -> str:
+    """Return "5.7 × 10¹⁴", "7.2 × 10⁻⁷", "0"."""
+    if value == 0:
+        return "0"
+    digits, _, power = f"{value:.1e}".partition("e")
+    raised = str(int(power)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    return f"{digits} × 10{raised}"

@@ -46,3 +46,11 @@ def transformer_size(width, n_layers, vocabulary):
     embeddings = vocabulary * width
     total = n_layers * layer + embeddings
     return TransformerSize(attention, feed_forward, layer, n_layers * layer, embeddings, total)
+
+
+def low_rank_size(width, rank):
+    """2 d r and d^2: what two matrices of rank r have, and the square one that they change.
+
+    Source: Hu et al. (2021), section 4.1.
+    """
+    return 2 * width * rank, width**2

@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard import layout
 from dashboard.compute import duration
 from dashboard.controls import Choice, Number, Slider
+from dashboard.large_numbers import power_of_ten
 from nnjax.inference import attention_flops, forward_flops, pass_cost, utilization
 
 PARAMETERS = Number(
@@ -69,7 +70,7 @@ def show() -> None:
         r"\ \text{FLOPs}".replace(",", "{,}")
     )
     with st.container(horizontal=True, gap="large"):
-        st.metric("Operations", _power_of_ten(cost.flops))
+        st.metric("Operations", power_of_ten(cost.flops))
         st.metric(f"{duration(seconds)} would use", f"{used:.1%} of the peak")
         st.metric(f"At {share:.0%} it takes", duration(cost.seconds))
         st.metric("Weights", _bytes(cost.weight_bytes))
@@ -81,13 +82,6 @@ def scientific(value: float) -> str:
     """Return LaTeX such as "5.7 \\cdot 10^{14}"."""
     digits, _, power = f"{value:.1e}".partition("e")
     return rf"{digits} \cdot 10^{{{int(power)}}}"
-
-
-def _power_of_ten(value: float) -> str:
-    """Return "5.7 × 10¹⁴"."""
-    digits, _, power = f"{value:.1e}".partition("e")
-    raised = str(int(power)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return f"{digits} × 10{raised}"
 
 
 def _verdict(used: float) -> str:

@@ -167,4 +167,12 @@ ROWS = (
         venue="SemiAnalysis",
         url="https://newsletter.semianalysis.com/p/gpt-4-architecture-infrastructure",
     ),
+    Source(
+        key="hu_2021",
+        authors="Hu et al.",
+        year=2021,
+        title="LoRA: low-rank adaptation of large language models",
+        venue="arXiv; ICLR 2022",
+        url="https://arxiv.org/abs/2106.09685",
+    ),
 )

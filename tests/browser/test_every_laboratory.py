@@ -16,7 +16,11 @@ LABORATORIES = {
         "activation_lab=Dead+units",
         "activation_lab=Race&runners=relu,sigmoid",
     ),
-    "layers_and_architecture": ("", "architecture_lab=What+each+layer+sees"),
+    "layers_and_architecture": (
+        "",
+        "architecture_lab=What+each+layer+sees",
+        "architecture_lab=Without+activations",
+    ),
     "forward_propagation": ("", "forward_lab=Real+inputs", "forward_lab=The+lens"),
     "loss_functions": (
         "",

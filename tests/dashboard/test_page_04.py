@@ -1,9 +1,11 @@
 """Page 04 through the entry point, without a browser."""
 
+import numpy as np
 import pytest
 from reading import formulas, metrics, said, warnings
 
 PAGE = "04_layers_and_architecture.py"
+COLLAPSE = {"architecture_lab": "Without activations"}
 LARGEST = {"build_inputs": "10", "build_outputs": "10", "build_layers": "6"} | {
     f"build_n{i}": "32" for i in range(1, 7)
 }
@@ -84,7 +86,55 @@ def test_a_bad_address_is_noted_and_the_defaults_hold(open_app, settings, words)
     assert "**3-4-4-2 has 46 parameters**" in said(app)
 
 
-@pytest.mark.parametrize("lab", ["Build a network"])
+def test_the_stack_is_one_matrix(open_app):
+    app = open_app(PAGE, **COLLAPSE)
+    assert "**46 parameters do the work of 8.**" in said(app)
+    off = said(app).split("stack and matrix differ by at most **")[1].split("**")[0]
+    assert off.endswith(" × 10⁻⁷")
+    assert "With its activations no matrix fits" in said(app)
+    assert r"2\,(3 + 1) = 8" in formulas(app)
+    app.selectbox(key="build_a1").set_value("identity").run()
+    app.selectbox(key="build_a2").set_value("identity").run()
+    assert "a matrix fits it still" in said(app)
+
+
+def test_the_entry_is_a_sum_of_products(open_app):
+    line = next(f for f in formulas(open_app(PAGE, **COLLAPSE)).splitlines() if "w_{11}" in f)
+    *_, terms, total = line.split(" = ")
+    products = [
+        np.prod([float(f.strip("()")) for f in term.split(r" \cdot ")])
+        for term in terms.split(" + ")
+    ]
+    assert sum(products) == pytest.approx(float(total), abs=0.005)
+
+
+def test_a_waist_and_a_deep_stack_and_no_hidden_layer(open_app):
+    app = open_app(PAGE, build_n2="1", **COLLAPSE)
+    assert "Everything passes through a layer of **1**" in said(app)
+    app = open_app(PAGE, build_init="Normal (0, 1)", collapse_output="10", **COLLAPSE, **LARGEST)
+    assert "**5,962 parameters do the work of 110.**" in said(app)
+    app.slider(key="build_layers").set_value(0).run()
+    assert not app.exception
+    assert "**One layer is one matrix.**" in said(app)
+    app.slider(key="build_outputs").set_value(2).run()  # output 10 is gone: the last is shown
+    assert not app.exception
+
+
+def test_outputs_that_never_change(open_app):
+    app = open_app(PAGE, build_init="Zeros", **COLLAPSE)
+    assert "output 1 is the same for every input" in said(app)
+
+
+def test_the_guess_about_waste_and_the_thin_matrices(open_app):
+    app = open_app(PAGE, **COLLAPSE)
+    app.radio(key="guess_collapsed").set_value("330").run()
+    assert "**Not this time: 110.**" in app.info[0].value
+    assert metrics(app)["Both thin ones"] == "196,608"
+    app.number_input(key="collapse_rank").set_value(16).run()
+    assert metrics(app)["Both thin ones"] == "393,216"
+
+
+@pytest.mark.parametrize("lab", ["Build a network", "Without activations"])
 def test_every_part_is_there(open_app, lab):
     headings = [block.value for block in open_app(PAGE, architecture_lab=lab).header]
     for part in ("Try this", "In large language models", "The formula", "Predict, then reveal"):

@@ -3,7 +3,7 @@ import pytest
 from nnjax.lens import count_by_hand
 from nnjax.networks import NetworkConfig
 from nnjax.published_models import PUBLISHED_MODELS, copies
-from nnjax.scale import transformer_size
+from nnjax.scale import low_rank_size, transformer_size
 from nnjax.sources import SOURCES
 
 
@@ -44,3 +44,7 @@ def test_the_size_of_gpt_3():
     assert size.layer == 1_811_939_328
     assert size.layers == 173_946_175_488
     assert round(size.total / 1e9, 1) == 174.6
+
+
+def test_two_thin_matrices():
+    assert low_rank_size(12_288, 8) == (196_608, 150_994_944)

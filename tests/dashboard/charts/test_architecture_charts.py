@@ -5,10 +5,11 @@ import numpy as np
 import pytest
 from drawings import check_it_can_be_sent
 
-from dashboard.charts import built_network
+from dashboard.charts import built_network, collapse
 from dashboard.charts.built_network import Built, count_drawn, network_height, plot_built
 from dashboard.charts.model_sizes import DECADES, plot_model_sizes
 from dashboard.theme import LIGHT, PALETTES
+from nnjax.linear_collapse import collapse as multiply
 from nnjax.networks import NetworkConfig
 from nnjax.published_models import PUBLISHED_MODELS
 from nnjax.sized_stacks import crop, draw_stack, stack_widths
@@ -114,3 +115,41 @@ def test_how_many_of_the_default_fit():
     assert texts[1] == "1,304 of yours"
     assert texts[-2] == "3.8 billion of yours"
     assert texts[-1] == "perhaps 39.1 billion of yours"
+
+
+@PALETTE
+@pytest.mark.parametrize("size", SIZES)
+def test_chains_and_their_products_are_drawn(palette, size):
+    layers = layers_of(size)
+    product = multiply(layers)
+    chain = collapse.plot_chain([layer.weights for layer in layers], product.weights, palette)
+    check_it_can_be_sent(chain)
+    assert len(chain.data) == len(layers) + 1
+    np.testing.assert_array_equal(chain.data[0].z, layers[-1].weights)
+    np.testing.assert_allclose(chain.data[-1].z, product.weights, atol=1e-6)
+    lefts = [trace.x0 - trace.dx / 2 for trace in chain.data]
+    rights = [trace.x0 + trace.dx * (trace.z.shape[1] - 0.5) for trace in chain.data]
+    assert all(a < b for a, b in zip(rights, lefts[1:], strict=False))  # none over another
+    check_it_can_be_sent(collapse.plot_one_matrix(*product, palette))
+
+
+@pytest.mark.parametrize("size", [1e-6, 0.03, 1.0, 42.0, 3e7])
+def test_the_matrix_is_written_in_few_signs(size):
+    weights = np.random.default_rng(0).uniform(-size, size, (10, 10))
+    figure = collapse.plot_one_matrix(weights, weights[0], LIGHT)
+    texts = [text for text in figure.data[1].text if text]
+    assert len(texts) == 110
+    assert max(map(len, texts)) <= 5
+    scale = 10.0 ** collapse.exponent_of(weights)
+    assert float(texts[0]) * scale == pytest.approx(weights[0, 0], abs=0.051 * scale)
+
+
+@PALETTE
+@pytest.mark.parametrize(("low", "high"), [(0.3, 0.3), (-1.0, 2.0), (-4e5, 9e5), (0.0, 1e-4)])
+def test_agreement_is_drawn(palette, low, high):
+    given = np.linspace(low, high, collapse.N_POINTS).astype(np.float32)
+    figure = collapse.plot_agreement(given, given, "Equal", palette)
+    check_it_can_be_sent(figure)
+    left, right = figure.layout.xaxis.range
+    assert left < low <= high < right
+    assert len(figure.data[1].x) == collapse.N_POINTS
