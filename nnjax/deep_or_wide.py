@@ -142,6 +142,17 @@ def cost_of(run: DepthRuns, measure: str) -> np.ndarray:
     return 1 - values if measure == "test_accuracy" else values
 
 
+def quartiles_of(run: DepthRuns, measure: str) -> tuple[float, float, float]:
+    """The worse quarter's edge, the middle seed, the better quarter's edge, of the measure itself.
+
+    Each is a value that some seed had; a loss that is not a number counts as the worst.
+    """
+    costs = cost_of(run, measure)
+    ranked = np.sort(np.where(np.isnan(costs), np.inf, costs))
+    found = (ranked[round(share * (len(ranked) - 1))] for share in (0.75, 0.5, 0.25))
+    return tuple(float(1 - cost if measure == "test_accuracy" else cost) for cost in found)
+
+
 def width_for(n_parameters: float, n_layers: int) -> float:
     """The width d of a transformer from N = 12 L d^2, without its vocabulary.
 

@@ -22,6 +22,7 @@ from nnjax.deep_or_wide import (
     DepthSettings,
     judge,
     network_of,
+    quartiles_of,
     train_depth,
     width_for,
 )
@@ -118,6 +119,7 @@ def _show_picture(
     runs: dict[int, DepthRuns], settings: DepthSettings, measure: str, colors: Palette
 ) -> None:
     results = charts.DepthResults(
+        quartiles={depth: quartiles_of(run, measure) for depth, run in runs.items()},
         values={depth: np.asarray(getattr(run, measure)) for depth, run in runs.items()},
         hidden={depth: run.hidden for depth, run in runs.items()},
         measure=measure,
@@ -125,8 +127,8 @@ def _show_picture(
     )
     bands = {depth: band_over_seeds(run.train_loss) for depth, run in runs.items()}
     middles = ", ".join(
-        f"{words.layers(depth)} {words.value(charts.quartiles(values)[1], measure)}"
-        for depth, values in results.values.items()
+        f"{words.layers(depth)} {words.value(middle, measure)}"
+        for depth, (_, middle, _) in results.quartiles.items()
     )
     losses = ", ".join(
         f"{words.layers(depth)} {band.middle[-1]:.3g}" for depth, band in bands.items()
@@ -155,7 +157,10 @@ def _ask(settings: DepthSettings) -> None:
     if st.session_state.get(GUESS):
         asked = DepthSettings(budget=settings.budget, activation="sigmoid", dataset="circle")
         with st.spinner("Training with sigmoid"):
-            ends = [_train(depth, asked).test_accuracy for depth in (DEPTHS[0], DEPTHS[-1])]
+            ends = [
+                quartiles_of(_train(depth, asked), "test_accuracy")[1]
+                for depth in (DEPTHS[0], DEPTHS[-1])
+            ]
         answer, why = words.about_sigmoid(*ends)
     layout.predict_then_reveal(GUESS, words.QUESTION, words.OPTIONS, answer, why)
 

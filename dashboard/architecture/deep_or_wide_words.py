@@ -5,8 +5,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from nnjax.bands import middle_seed
-from nnjax.deep_or_wide import DepthRuns, Verdict, cost_of
+from nnjax.deep_or_wide import DepthRuns, Verdict, quartiles_of
 
 QUESTION = (
     "The disc in the ring, this many parameters, but sigmoid in every layer. After 100 epochs, how "
@@ -43,26 +42,21 @@ def value(number: float, measure: str) -> str:
 
 def verdict(result: Verdict, runs: Mapping[int, DepthRuns], measure: str) -> str:
     """Return which depth came out best here, and how clearly."""
-    best = middle_seed(cost_of(runs[result.best], measure))
-    best = 1 - best if measure == "test_accuracy" else best
+    best = quartiles_of(runs[result.best], measure)[1]
     said = (
-        f"**{layers(result.best).capitalize()}** did best here: "
+        f"**{layers(result.best)}** did best here: "
         f"{value(best, measure)} in the middle of {result.n_seeds} seeds. "
     )
     if result.clear:
         return said + "It beats every other depth in at least four seeds of five."
-    names = [_name(depth) for depth in result.beaten]
+    names = [layers(depth) for depth in result.beaten]
     if not names:
         return said + "But seed against seed it beats no other depth clearly: call it a draw."
-    close = [_name(depth) for depth in result.wins if depth not in result.beaten]
+    close = [layers(depth) for depth in result.wins if depth not in result.beaten]
     return said + (
         f"It clearly beats {_listed(names)}, but not {_listed(close)}: there, too many seeds say "
         "otherwise."
     )
-
-
-def _name(depth: int) -> str:
-    return layers(depth)
 
 
 def _listed(names: list[str]) -> str:
@@ -77,11 +71,11 @@ def table(runs: Mapping[int, DepthRuns]) -> str:
         "|---|--:|--:|--:|--:|",
     ]
     for run in runs.values():
-        accuracy = 1 - middle_seed(1 - run.test_accuracy)
+        accuracy, loss = (quartiles_of(run, name)[1] for name in ("test_accuracy", "test_loss"))
         n_lost = int(np.sum(run.diverged_at >= 0))
         rows.append(
             f"| {'-'.join(map(str, run.hidden))} | {run.n_parameters} | {accuracy:.1%} | "
-            f"{middle_seed(run.test_loss):.3f} | {n_lost} of {len(run.test_loss)} |"
+            f"{loss:.3f} | {n_lost} of {len(run.test_loss)} |"
         )
     return "\n".join(rows)
 
@@ -100,9 +94,8 @@ def formulas(runs: Mapping[int, DepthRuns], budget: int) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def about_sigmoid(shallow: np.ndarray, deep: np.ndarray) -> tuple[str, str]:
-    """Return the option that fits the accuracies (n_seeds,) of one and of five layers, and why."""
-    one, five = (1 - middle_seed(1 - shares) for shares in (shallow, deep))
+def about_sigmoid(one: float, five: float) -> tuple[str, str]:
+    """Return the option that fits the middle accuracies of one and of five layers, and why."""
     answer = OPTIONS[1] if abs(five - one) <= SAME else OPTIONS[0] if five > one else OPTIONS[2]
     return answer, (
         f"In the middle seed one layer gets {one:.1%} of the test points right, five get "

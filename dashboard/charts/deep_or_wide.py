@@ -16,8 +16,8 @@ from nnjax.bands import Band
 
 HEIGHT = 400
 HALF = 0.3  # of a column
-LOSS_SPAN = (-3.0, 1.0)  # powers of ten
-LOSS_TICKS = (0.001, 0.01, 0.1, 1, 10)
+LOSS_SPAN = (-2.6, 0.6)  # powers of ten
+LOSS_TICKS = (0.003, 0.01, 0.03, 0.1, 0.3, 1, 3)
 SHARE_SPAN = (0.38, 1.02)
 _TOP, _BOTTOM, _RIGHT = 34, 52, 78
 
@@ -26,6 +26,7 @@ class DepthResults(NamedTuple):
     """One measure of every depth: `values` (n_seeds,) by depth, and the widths of its layers."""
 
     values: Mapping[int, np.ndarray]
+    quartiles: Mapping[int, Sequence[float]]  # (3,) by depth, the middle seed in the middle
     hidden: Mapping[int, Sequence[int]]
     measure: str  # "test_accuracy" or "test_loss"
     best: int
@@ -40,7 +41,7 @@ def plot_seeds(results: DepthResults, depths: Sequence[int], palette: Palette) -
         seen = np.clip(np.nan_to_num(values, nan=high, posinf=high), low, high)
         places = depth + HALF * 0.8 * np.linspace(-1, 1, len(seen))
         points.append(np.stack([places, seen], axis=1))
-        first, middle, third = quartiles(seen)
+        first, middle, third = np.clip(np.nan_to_num(results.quartiles[depth]), low, high)
         ends = depth - HALF, depth + HALF
         boxes += [(ends[0], first), (ends[1], first), (ends[1], third), (ends[0], third)]
         boxes += [(ends[0], first), (np.nan, np.nan)]
@@ -70,13 +71,6 @@ def plot_seeds(results: DepthResults, depths: Sequence[int], palette: Palette) -
 
 
 MEASURE_NAMES = {"test_accuracy": "Test points that are right", "test_loss": "Test loss"}
-
-
-def quartiles(values) -> tuple[float, float, float]:
-    """Return the lower quartile, the median and the upper quartile, each some seed's value."""
-    ranked = np.sort(values)
-    first, middle, third = (ranked[round(share * (len(ranked) - 1))] for share in (0.25, 0.5, 0.75))
-    return float(first), float(middle), float(third)
 
 
 def _trace(places, **more) -> dict:
