@@ -37,7 +37,11 @@ def what_to_see(own: OwnStack, picked: str, drawn: int, connections: int) -> str
         "after the inputs. "
     )
     if not drawn:
-        return said + "Every weight is 0: no connection carries anything."
+        return said + (
+            "Every weight is 0: no connection carries anything, whatever the inputs are. Training "
+            "could not mend it: all neurons of a layer would get the same corrections and stay "
+            "equal."
+        )
     said += "Solid blue is a positive weight, dashed orange a negative one; the thicker, the larger"
     if drawn < connections:
         return said + (

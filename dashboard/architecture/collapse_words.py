@@ -26,6 +26,7 @@ FORMULA_NOTE = (
 )
 BENT = 0.001  # the share of the variance that a matrix must miss before it counts
 SHOWN_TERMS = 4
+LARGE = 1000  # outputs of inputs of size 1: something has gone wrong on the way
 SIZED = 4  # with more layers, their shapes would not fit below them
 END = r"\,"
 
@@ -73,9 +74,10 @@ def straight_title(scene: Any) -> str:
 
 
 def bent_title(scene: Any) -> str:
-    """Return the title of the stack with its activations."""
-    missed = float(scene.found.missed[scene.output])
-    return f"With {_bends(scene)}: the best matrix misses {_percent(missed)}"
+    """Return the title of the stack with its activations: short, for half the width."""
+    keys = set(scene.own.config.activations)
+    name = ACTIVATIONS[keys.pop()].label.split(" (")[0] if len(keys) == 1 else "activations"
+    return f"With {name}: {_percent(float(scene.found.missed[scene.output]))} missed"
 
 
 def certificate(scene: Any) -> str:
@@ -88,25 +90,24 @@ def certificate(scene: Any) -> str:
         f"**{_small(float(found.difference))}**, where outputs reach {_large(largest)}. That "
         f"is {power_of_ten(share)} of it: what rounding to float32 does. "
     )
+    if largest > LARGE:
+        said += (
+            "The outputs are this large because every layer makes its sums larger: in a wide layer "
+            "these weights are too large. "
+        )
     missed = float(found.missed[scene.output])
     if np.ptp(found.bent[:, scene.output]) <= 1e-5 * np.abs(found.bent[:, scene.output]).max():
         return said + f"With its activations, output {number} is the same for every input."
     if missed < BENT:
         return said + (
-            f"These activations bend output {number} by next to nothing: a matrix fits it still."
+            f"With its activations a matrix still fits output {number}: they bend next to nothing "
+            "there, and so the hidden layers add nothing."
         )
     return said + (
         f"With its activations no matrix fits: the nearest one, by least squares, leaves "
         f"**{_percent(missed)} of the variance** of output {number} unexplained. Those are the "
         "points off the dashed line."
     )
-
-
-def _bends(scene: Any) -> str:
-    names = dict.fromkeys(
-        ACTIVATIONS[key].label.split(" (")[0] for key in scene.own.config.activations
-    )
-    return " and ".join(names) if 0 < len(names) <= 2 else "them" if names else "no activation"
 
 
 def _small(value: float) -> str:
