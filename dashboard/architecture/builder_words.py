@@ -19,6 +19,10 @@ FORMULA_NOTE = (
     "multiplication and an addition for each weight, and an addition for each bias (*FLOPs*, "
     "floating point operations; activations are not counted). A parameter takes 4 bytes as float32."
 )
+_STAYS_EQUAL = (
+    "Training mostly starts with biases of 0 too. Then all neurons of a hidden layer would get the "
+    "same corrections and stay equal for ever."
+)
 _WHAT_LAYERS_DO = (
     "Each layer works on what the one before has made of the input. In networks that see images "
     "the first layers mostly come to answer to edges, later ones to shapes and then to whole "
@@ -37,11 +41,8 @@ def what_to_see(own: OwnStack, picked: str, drawn: int, connections: int) -> str
         "after the inputs. "
     )
     if not drawn:
-        return said + (
-            "Every weight is 0: no connection carries anything, whatever the inputs are. Training "
-            "could not mend it: all neurons of a layer would get the same corrections and stay "
-            "equal."
-        )
+        said += "Every weight is 0: no connection carries anything, whatever the inputs are. "
+        return said + (_STAYS_EQUAL if own.config.hidden else "")
     said += "Solid blue is a positive weight, dashed orange a negative one; the thicker, the larger"
     if drawn < connections:
         return said + (
