@@ -1,12 +1,13 @@
 """04 Layers and architecture: build a network, and see what layers and activations are for."""
 
-from dashboard.architecture import bending, builder, collapse
+from dashboard.architecture import bending, builder, collapse, deep_or_wide
 from dashboard.laboratories import Laboratory, show_page
 
 LABS = {
     "build": Laboratory("Build a network", builder),
     "sees": Laboratory("What each layer sees", bending),
     "collapse": Laboratory("Without activations", collapse),
+    "deep": Laboratory("Deep or wide", deep_or_wide),
 }
 
 show_page("layers_and_architecture", LABS, choice="architecture_lab")
