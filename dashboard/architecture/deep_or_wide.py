@@ -155,7 +155,9 @@ def _ask(settings: DepthSettings) -> None:
     """What sigmoid does to one and to five layers, worked out when somebody has guessed."""
     answer = why = ""
     if st.session_state.get(GUESS):
-        asked = DepthSettings(budget=settings.budget, activation="sigmoid", dataset="circle")
+        asked = DepthSettings(
+            budget=settings.budget, activation="sigmoid", dataset="circle", n_epochs=30
+        )
         with st.spinner("Training with sigmoid"):
             ends = [
                 quartiles_of(_train(depth, asked), "test_accuracy")[1]
@@ -171,8 +173,8 @@ def _lead_on(page: layout.Page) -> None:
         return {"architecture_lab": "deep"} | own
 
     page.try_this(
-        ("A failure: five layers of sigmoid hardly learn, one does",
-         settings(data="circle", activation="sigmoid")),
+        ("A failure: after 30 epochs one layer of sigmoid has learned, five have hardly begun",
+         settings(data="circle", activation="sigmoid", epochs=30)),
         ("A failure: without a bend, depth buys nothing", settings(activation="identity")),
         ("Eight times the parameters: does depth still matter?", settings(budget=800)),
         ("An easy problem: any depth will do", settings(data="moons")),

@@ -8,7 +8,7 @@ import numpy as np
 from nnjax.deep_or_wide import DepthRuns, Verdict, quartiles_of
 
 QUESTION = (
-    "The disc in the ring, this many parameters, but sigmoid in every layer. After 100 epochs, how "
+    "The disc in the ring, this many parameters, but sigmoid in every layer. After 30 epochs, how "
     "do five hidden layers do beside one?"
 )
 OPTIONS = ("Better", "About as well", "Worse")
@@ -42,9 +42,12 @@ def value(number: float, measure: str) -> str:
 
 def verdict(result: Verdict, runs: Mapping[int, DepthRuns], measure: str) -> str:
     """Return which depth came out best here, and how clearly."""
-    best = quartiles_of(runs[result.best], measure)[1]
+    middles = {depth: quartiles_of(run, measure)[1] for depth, run in runs.items()}
+    best = middles.pop(result.best)
+    equal = [layers(depth) for depth, middle in middles.items() if middle == best]
     said = (
-        f"**{layers(result.best)}** did best here: "
+        f"**{layers(result.best)}**{f', and just as well {_listed(equal)},' if equal else ''} did "
+        f"best here: "
         f"{value(best, measure)} in the middle of {result.n_seeds} seeds. "
     )
     if result.clear:
@@ -65,19 +68,21 @@ def _listed(names: list[str]) -> str:
 
 
 def table(runs: Mapping[int, DepthRuns]) -> str:
-    """Return each depth's widths, exact count, and middle results."""
+    """Return each depth's widths, exact count, and the middle seed's results on test points."""
     rows = [
-        "| Hidden layers | Parameters | Test accuracy | Test loss | Diverged |",
-        "|---|--:|--:|--:|--:|",
+        "| Hidden | Parameters | Accuracy | Loss |",
+        "|---|--:|--:|--:|",
     ]
     for run in runs.values():
         accuracy, loss = (quartiles_of(run, name)[1] for name in ("test_accuracy", "test_loss"))
-        n_lost = int(np.sum(run.diverged_at >= 0))
-        rows.append(
-            f"| {'-'.join(map(str, run.hidden))} | {run.n_parameters} | {accuracy:.1%} | "
-            f"{loss:.3f} | {n_lost} of {len(run.test_loss)} |"
-        )
-    return "\n".join(rows)
+        rows.append(f"| {_widths(run.hidden)} | {run.n_parameters} | {accuracy:.1%} | {loss:.3f} |")
+    n_lost = {run.hidden: int(np.sum(run.diverged_at >= 0)) for run in runs.values()}
+    lost = [f"{count} with {_widths(hidden)}" for hidden, count in n_lost.items() if count]
+    return "\n".join(rows) + (f"\n\nSeeds that diverged: {_listed(lost)}." if lost else "")
+
+
+def _widths(hidden: tuple[int, ...]) -> str:
+    return "-".join(map(str, hidden))
 
 
 def formulas(runs: Mapping[int, DepthRuns], budget: int) -> tuple[str, ...]:

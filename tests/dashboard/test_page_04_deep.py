@@ -54,6 +54,14 @@ def test_words_follow_the_verdict():
     assert "every other depth" in said[0]
     assert "clearly beats 1 layer, but not 3 layers" in said[1]
     assert "call it a draw" in said[2]
+    tied = words.verdict(Verdict(2, {3: 0}, {}, 16), {2: runs(0.9), 3: runs(0.9)}, "test_accuracy")
+    assert "**2 layers**, and just as well 3 layers, did best here" in tied
+
+
+def test_a_seed_that_diverged_is_told_of():
+    assert "diverged" not in words.table({1: runs(0.5)})
+    lost = runs(0.5)._replace(diverged_at=np.array([-1] * 14 + [3, 5]))
+    assert "Seeds that diverged: 2 with 3." in words.table({1: lost})
 
 
 def test_the_answer_about_sigmoid_follows_what_was_computed():
