@@ -2,7 +2,7 @@
 // Called again by Streamlit at every change of data or theme; `boards` remembers each mount.
 const boards = new WeakMap();
 const CONFIG = { displayModeBar: false, responsive: false, scrollZoom: false, showTips: false };
-const REST = 250; // ms that a film stands still before the server is told where
+const REST = 250; // ms of quiet before the server is told where a film stands, or asked for one
 const BREATH = 0.3; // of a frame's painting time: left free, so that clicks are heard while it plays
 const COARSE = window.matchMedia("(pointer: coarse)");
 const ICONS = {
@@ -340,6 +340,30 @@ function play(board, rate) {
   board.timer = requestAnimationFrame(tick);
 }
 
+const equal = (a, b) => a === b || (typeof a === "object" && typeof b === "object" &&
+  a.length === b.length && Array.prototype.every.call(a, (value, i) => equal(value, b[i])));
+
+// Whether both show the same now, as they do when the whole of a film comes after its tail.
+function sameFrame(old, film) {
+  return film.tracks.length === old.tracks.length && film.tracks.every((track, i) => {
+    const before = old.tracks[i];
+    return track.panel === before.panel && track.trace === before.trace &&
+      track.path.join() === before.path.join() &&
+      equal(frameOf(film, track), frameOf(old, before));
+  });
+}
+
+// Only a run's tail came: asks once for the whole, when no other run has come for a while.
+function askForFilm(board, sent) {
+  clearTimeout(board.asking);
+  if (sent.start === 0 || board.asked === sent.run) return;
+  board.asking = setTimeout(() => {
+    if (board.gone || board.film?.run !== sent.run) return;
+    board.asked = sent.run;
+    board.component.setTriggerValue("need_film", { run: sent.run, have: 0 });
+  }, REST);
+}
+
 // Takes in a chunk; returns true when the panels must be painted at once.
 function takeFilm(board, message) {
   const sent = message.film;
@@ -359,19 +383,16 @@ function takeFilm(board, message) {
   const live = { live: sent.live, rate: sent.rate };
   if (!joins) {
     const film = { ...sent, ...live, tracks, first: sent.start, count: sent.count,
-      playing: false, follow: true, painting: null, stale: true };
+      playing: false, follow: true, painting: null };
     cancelAnimationFrame(board.timer);
     board.film = film;
-    film.frame = sent.live ? film.first
-      : (old && old.run === sent.run) ? old.frame
+    film.frame = (old && old.run === sent.run) ? old.frame
+      : sent.live ? film.first
       : film.first + (sent.show < 0 ? sent.count + sent.show : sent.show);
     film.frame = Math.max(film.first, Math.min(lastFrame(film), film.frame));
     film.told = film.frame;
-    // Only a run's tail came, because this node is new: ask once for the whole.
-    if (sent.start > 0 && board.asked !== sent.run) {
-      board.asked = sent.run;
-      board.component.setTriggerValue("need_film", { run: sent.run, have: 0 });
-    }
+    film.stale = !old || !sameFrame(old, film);
+    askForFilm(board, sent);
   } else {
     const keep = sent.start - old.first;
     const again = sent.start > 0 && keep + sent.count <= old.count; // nothing that is not here yet
@@ -495,6 +516,7 @@ export default function (component) {
   return () => {
     board.gone = true;
     cancelAnimationFrame(board.timer);
+    clearTimeout(board.asking);
     for (const panel of board.panels) {
       panel.observer.disconnect();
       board.Plotly?.purge(panel.node);

@@ -1,14 +1,11 @@
 """What the playground says below its picture: a question, the formula with numbers, links."""
 
-import numpy as np
-
 from dashboard import compute, layout
 from dashboard.playground.run import Run
-from nnjax.backprop import network_backward
 from nnjax.optimizers import OPTIMIZERS
 from nnjax.training.chunks import train_frames
 from nnjax.training.config import make_hyperparameters
-from nnjax.training.metrics import take_snapshot
+from nnjax.training.metrics import take_snapshot, training_gradients
 from nnjax.training.steps import run_steps, train_step
 
 TRY_THIS = (
@@ -75,10 +72,8 @@ def outcome_at_rate(settings, rate: float, epochs: int):
 def show_formula(run: Run) -> None:
     """Show the update with the numbers of the first weight, its gradient over the training set."""
     row = OPTIMIZERS[run.config.optimizer]
-    n_train, config = int(run.data.n_train), run.config
-    inputs, targets = (np.asarray(a)[:n_train] for a in (run.data.inputs, run.data.targets))
-    _, gradients = network_backward(
-        config.network, run.parameters, inputs, targets, loss=config.loss, task=config.task
+    _, gradients = compute.run(
+        "the gradients", training_gradients, run.parameters, run.data, config=run.config
     )
     weight, slope = float(run.parameters[0].weights[0, 0]), float(gradients[0].weights[0, 0])
     rate = float(run.film.learning_rate[-1])

@@ -111,18 +111,22 @@ def set_seed(seed: int) -> None:
 
 
 def first_unsent(run: Run, look: Hashable) -> int:
-    """Return the first frame that the browser lacks, or the last one, and note what it now has.
+    """Return the first frame to be sent now, and note what the browser then has.
 
+    Of a new run that is the last one: the browser asks for the others once the learner rests.
     Another `look` shows the same frames differently: all of them must be sent again.
     """
     number, known_look, have = st.session_state.get(SENT) or (None, None, 0)
     st.session_state[SENT] = (run.number, look, run.n_frames)
-    return min(have, run.n_frames - 1) if (number, known_look) == (run.number, look) else 0
+    last = run.n_frames - 1
+    if number != run.number:
+        return last
+    return min(have, last) if known_look == look else 0
 
 
 def forget_sent() -> None:
-    """Send the whole film again: the browser has lost its beginning."""
-    st.session_state[SENT] = None
+    """Send the whole film: the browser lacks its beginning."""
+    st.session_state[SENT] = (st.session_state[RUN].number, None, 0)
 
 
 def select_unit(click: Click) -> None:

@@ -1,5 +1,6 @@
 """What a run records of itself: losses, accuracies and gradient norms, over the whole data set."""
 
+import functools
 from typing import NamedTuple
 
 import jax
@@ -25,21 +26,33 @@ class Snapshot(NamedTuple):
     learning_rate: jax.Array  # () in force at this step
 
 
-def take_snapshot(
-    config: TrainingConfig, state: TrainingState, data: Dataset, hyper: Hyperparameters
-) -> Snapshot:
-    """Every recorded number of a state: one forward and one backward pass over all the data."""
-    n_rows = data.inputs.shape[0]
-    in_train = (jnp.arange(n_rows) < data.n_train).astype(jnp.float32)
+def training_rows(data: Dataset) -> jax.Array:
+    """1 for every row that is trained on, 0 for the test rows: (n,) float32."""
+    return (jnp.arange(data.inputs.shape[0]) < data.n_train).astype(jnp.float32)
+
+
+@functools.partial(jax.jit, static_argnames="config")
+def training_gradients(parameters: Parameters, data: Dataset, *, config: TrainingConfig):
+    """(L, (outputs, losses)), dL/dparameters, where L is the mean loss of the training rows.
+
+    Outputs (n, n_out) and losses (n,) are those of all rows. Whatever the share of training rows,
+    the program is the same.
+    """
 
     def train_loss(parameters):
         outputs = network_forward(config.network, parameters, data.inputs)
         losses = example_losses(config, outputs, data.targets)
-        return masked_mean(losses, in_train), (outputs, losses)
+        return masked_mean(losses, training_rows(data)), (outputs, losses)
 
-    (loss, (outputs, losses)), gradients = jax.value_and_grad(train_loss, has_aux=True)(
-        state.parameters
-    )
+    return jax.value_and_grad(train_loss, has_aux=True)(parameters)
+
+
+def take_snapshot(
+    config: TrainingConfig, state: TrainingState, data: Dataset, hyper: Hyperparameters
+) -> Snapshot:
+    """Every recorded number of a state: one forward and one backward pass over all the data."""
+    (loss, (outputs, losses)), gradients = training_gradients(state.parameters, data, config=config)
+    in_train = training_rows(data)
     accuracy = ACCURACIES[config.task]
     squares = [sum(jnp.sum(part**2) for part in layer) for layer in gradients]
     return Snapshot(

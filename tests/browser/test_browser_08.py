@@ -64,6 +64,10 @@ def test_a_slider_retrains_and_keeps_the_node(open_page):
     assert verdict(opened) != before
     assert opened.plot("run", 0).evaluate("(now, then) => now === then", node)
     assert "learning_rate=0.1" in opened.page.url
+    # The last frame comes at once, the others when the slider rests.
+    last = film(opened)
+    opened.page.wait_for_function("() => document.querySelector('.nn-film input').min === '0'")
+    assert film(opened)["caption"] == last["caption"]
 
 
 def test_a_clicked_unit_is_shown_large(open_page):
