@@ -109,6 +109,19 @@ def bend_plane(parameters, data: Dataset, grid, *, config: NetworkConfig) -> Ben
     return Bending(*(leaf[:n_stages] for leaf in jax.device_get(views)))
 
 
+def count_pieces(parameters, inputs, *, config: NetworkConfig) -> int:
+    """How many patterns of firing (z > 0) the hidden neurons show over `inputs` (n, 2).
+
+    With ReLU or leaky ReLU the network is a plane, with one slope, wherever the pattern is the
+    same: so this counts the flat pieces that it is made of, but for those between the places.
+    Source: Montúfar et al. (2014).
+    """
+    stages, _ = _follow(parameters, inputs, config=config)
+    fires = np.asarray(stages)[1 : 2 * len(config.hidden) : 2] > 0  # (n_layers, n, MAX_WIDTH)
+    patterns = np.packbits(np.moveaxis(fires, 1, 0).reshape(len(inputs), -1), axis=1)
+    return len(np.unique(patterns, axis=0))
+
+
 def first_layer_sums(parameters, data: Dataset) -> tuple[np.ndarray, np.ndarray]:
     """First weights (k, 2) and biases (k,) in raw coordinates: z = w . x + b for x as drawn.
 

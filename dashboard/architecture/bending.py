@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import layout
 from dashboard.architecture import bending_words as words
-from dashboard.architecture.bending_panels import Scene, make_panels
+from dashboard.architecture.bending_panels import PIECES_SIDE, Scene, make_panels, pieces
 from dashboard.chart import Click, Film, show_panels
 from dashboard.charts.bending import LATTICE
 from dashboard.compute import remember, run
@@ -18,6 +18,7 @@ from nnjax.bending import (
     MAX_WIDTH,
     BendingSettings,
     bend_plane,
+    count_pieces,
     linear_cut,
     parted_share,
     train_film,
@@ -94,6 +95,8 @@ def show(page: layout.Page, colors: Palette) -> None:
         if unit != PREDICTION and scene.unit is None:
             layout.look(f"This network has no {UNIT.say(unit).lower()}: the prediction is shown.")
         layout.look(words.what_to_see(scene))
+        if count := pieces(scene):
+            layout.look(words.of_pieces(count, PIECES_SIDE, settings.activation))
     _ask()
     layout.formula(*words.formulas(scene), note=words.note(scene))
     _lead_on(page)
@@ -198,7 +201,9 @@ def _lead_on(page: layout.Page) -> None:
     with st.container(horizontal=True, gap="large"):
         st.metric("Cuts in the last layer", f"{tokens:,}")
         st.metric("Weights in them", f"{tokens * width / 1e6:,.0f} million")
-    layout.show_the_code(train_film, bend_plane, linear_cut, project_two_components, unit_maps)
+    layout.show_the_code(
+        train_film, bend_plane, linear_cut, count_pieces, project_two_components, unit_maps
+    )
     layout.sources(
         "olah_2014", "alain_bengio_2016", "montufar_2014", "pearson_1901", "schonemann_1966",
         "kingma_ba_2015", "tenney_2019", "belrose_2023", "radford_2019", "brown_2020",

@@ -12,7 +12,7 @@ from dashboard.charts import surface
 from dashboard.charts.network import MAP_SIDE, NetworkFilm
 from dashboard.compute import run
 from dashboard.theme import Palette
-from nnjax.bending import Bending, BendingSettings, first_layer_sums
+from nnjax.bending import Bending, BendingSettings, count_pieces, first_layer_sums
 from nnjax.data import DatasetSpec, decision_grid, grid_axis, input_names
 from nnjax.data.prepare import Dataset, transform_inputs
 from nnjax.networks import Parameters
@@ -20,6 +20,8 @@ from nnjax.responses import centred_levels, prediction_map, unit_maps
 from nnjax.training.metrics import Snapshot
 
 RESOLUTION = 50
+PIECES_SIDE = 101  # places along a side where pieces are counted
+IN_PIECES = ("relu", "leaky_relu")  # activations that are straight but for one bend
 
 
 class Scene(NamedTuple):
@@ -53,6 +55,15 @@ class Scene(NamedTuple):
     def n_test(self) -> int:
         """How many points the network was not trained on."""
         return len(self.data.inputs) - int(self.data.n_train)
+
+
+def pieces(scene: Scene) -> int | None:
+    """Return of how many flat pieces the network is made over the plane, None if of none."""
+    if scene.settings.activation not in IN_PIECES:
+        return None
+    grid = _grid(scene, PIECES_SIDE)
+    config = scene.settings.config.network
+    return run("pieces", count_pieces, scene.parameters(-1), grid, config=config)
 
 
 def depths_of(stages: np.ndarray) -> np.ndarray:

@@ -69,6 +69,15 @@ def _how_far(shares: np.ndarray) -> str:
     return "The layers made it no easier."
 
 
+def of_pieces(count: int, side: int, activation: str) -> str:
+    """Say of how many flat pieces a network is made."""
+    return (
+        f"Every {ACTIVATIONS[activation].label} neuron folds the plane along one line, and later "
+        f"layers fold what is folded already: looking at {side} by {side} places finds "
+        f"**{count} flat pieces**."
+    )
+
+
 def _layers(count: int) -> str:
     return "one layer" if count == 1 else f"{count} layers"
 

@@ -44,7 +44,11 @@ def plot_depths(view: DepthView, palette: Palette) -> go.Figure:
         "line": {"color": palette.positive, "width": 2.5},
         "marker": {"size": 9},
         "text": depth_texts(view)[-1],
-        "textposition": "top center",
+        # On the far side of the other line.
+        "textposition": [
+            f"{'bottom' if test < train else 'top'} center"
+            for test, train in zip(view.test[-1], view.train[-1], strict=True)
+        ],
         "textfont": {"size": 13, "color": palette.text},
         "cliponaxis": False,
         "hovertemplate": "test points %{y:.1%}<extra></extra>",

@@ -59,6 +59,12 @@ def test_a_bad_address_is_noted_and_the_defaults_hold(open_app):
     assert app.slider(key="sees_width").value == 4
 
 
+def test_flat_pieces_are_counted_where_there_are_any(open_app):
+    assert "flat pieces" not in said(open_app(PAGE, **LAB))
+    app = open_app(PAGE, **LAB, sees_activation="ReLU", sees_layers="1")
+    assert re.search(r"finds \*\*[234] flat pieces\*\*", said(app))  # two lines
+
+
 def test_words_follow_the_shares():
     assert words._how_far(np.array([0.995, 0.99])) == "These classes needed no layer at all."
     assert "From layer 2 on" in words._how_far(np.array([0.5, 0.8, 0.995]))

@@ -7,6 +7,7 @@ import pytest
 from nnjax.bending import (
     BendingSettings,
     bend_plane,
+    count_pieces,
     first_layer_sums,
     linear_cut,
     train_film,
@@ -98,6 +99,19 @@ def test_without_a_bend_nothing_is_gained():
     grid = transform_inputs(data, decision_grid((-6, 6), 7))
     bent = bend_plane(parameters, data, grid, config=settings.config.network)
     np.testing.assert_allclose(bent.train_accuracy, bent.train_accuracy[0], atol=0.01)
+
+
+def test_two_crossing_lines_make_four_pieces(trained):
+    grid = decision_grid((-6, 6), 7)  # raw places do as inputs: the lines are x1 = 0 and x2 = 0
+    crossing = (
+        Dense(np.eye(2, dtype=np.float32), np.full(2, 0.5, np.float32)),
+        Dense(np.ones((1, 2), np.float32), np.zeros(1, np.float32)),
+    )
+    config = BendingSettings(hidden=(2,), activation="relu").config.network
+    assert count_pieces(crossing, grid, config=config) == 4
+    parallel = (crossing[0]._replace(weights=np.array([[1, 0], [1, 0]], np.float32)), crossing[1])
+    parallel = (parallel[0]._replace(bias=np.array([0.5, -3.5], np.float32)), crossing[1])
+    assert count_pieces(parallel, grid, config=config) == 3
 
 
 def test_a_dead_layer_is_drawn_on_one_place(trained):
