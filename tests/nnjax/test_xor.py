@@ -1,4 +1,4 @@
-import time
+import functools
 
 import jax
 import jax.numpy as jnp
@@ -37,6 +37,13 @@ logits = jax.jit(
     lambda network, kind: jax.vmap(xor_logit, (None, 0, None))(network, XOR_INPUTS, kind)
 )
 gradient = jax.jit(jax.grad(xor_logit))
+FEW = 100  # starts, where the pages train a thousand
+
+
+@functools.cache
+def train(activation, width, **settings):
+    """`train_xor` with fewer starts, once for all tests that ask for the same."""
+    return train_xor(activation, width, n_seeds=FEW, **settings)
 
 
 def test_two_hidden_neurons_placed_by_hand_solve_it():
@@ -68,9 +75,9 @@ def test_the_gradient_is_that_of_the_activation_alone(activation):
         np.testing.assert_allclose(got, want, rtol=1e-5, atol=1e-6)
 
 
-def test_of_1000_starts_some_solve_it_with_two_tanh_neurons_and_all_with_eight():
-    two, eight = train_xor("tanh", 2), train_xor("tanh", 8)
-    assert 0.4 < np.mean(two.solved) < 0.6
+def test_some_starts_solve_it_with_two_tanh_neurons_and_all_with_eight():
+    two, eight = train("tanh", 2), train("tanh", 8)
+    assert 0.35 < np.mean(two.solved) < 0.65
     assert np.mean(eight.solved) > 0.99
     for k in np.flatnonzero(two.solved)[:3]:
         network = one(two.networks, k, -1)
@@ -79,62 +86,52 @@ def test_of_1000_starts_some_solve_it_with_two_tanh_neurons_and_all_with_eight()
 
 def test_without_an_activation_no_start_solves_it_at_any_width():
     for width in (1, 2, MAX_HIDDEN):
-        assert np.asarray(train_xor("identity", width).n_right).max() <= 3
+        assert np.asarray(train("identity", width).n_right).max() <= 3
 
 
 def test_one_neuron_is_enough_only_if_its_activation_is_not_monotonic():
     for activation in ("tanh", "relu", "sigmoid", "softplus"):
-        assert not train_xor(activation, 1).solved.any()
+        assert not train(activation, 1).solved.any()
     for activation in ("silu", "gelu", "mish"):
-        assert train_xor(activation, 1).solved.mean() > 0.9
+        assert train(activation, 1).solved.mean() > 0.9
 
 
 def test_the_record_runs_from_the_start_to_a_lower_loss():
-    runs = train_xor("tanh", 4)
-    start = init_xor(0, 1000, 4)
+    runs = train("tanh", 4)
+    start = init_xor(0, FEW, 4)
     np.testing.assert_array_equal(runs.networks.hidden_weights[:, 0], start.hidden_weights)
-    assert runs.loss.shape == (1000, N_FRAMES + 1)
+    assert runs.loss.shape == (FEW, N_FRAMES + 1)
     assert np.mean(runs.loss[:, -1] < runs.loss[:, 0]) > 0.99
 
 
 def test_silenced_neurons_stay_as_they_were():
-    runs = train_xor("sigmoid", 2)
+    runs = train("sigmoid", 2)
     for part in (runs.networks.hidden_weights, runs.networks.output_weights):
         np.testing.assert_array_equal(part[:, 0, 2:], part[:, -1, 2:])
 
 
 def test_another_activation_width_rate_or_seed_compiles_nothing():
-    train_xor("tanh", 2)
+    train("tanh", 2)
     before = xor._train._cache_size()
-    train_xor("relu", 5, seed=7, n_steps=80, learning_rate=0.01)
+    train("relu", 5, seed=7, n_steps=80, learning_rate=0.01)
     assert xor._train._cache_size() == before
 
 
-def test_a_thousand_networks_train_in_a_moment():
-    train_xor("tanh", 2)
-    times = []
-    for seed in range(3):
-        began = time.perf_counter()
-        train_xor("tanh", 2, seed=seed).loss.block_until_ready()
-        times.append(time.perf_counter() - began)
-    assert min(times) < 1.5
-
-
 def test_a_trial_keeps_one_start_that_solved_it_and_one_that_did_not():
-    trial = try_xor("tanh", 2, seed=4)
+    trial = try_xor("tanh", 2, seed=4, n_seeds=FEW)
     for example, right in ((trial.solved, True), (trial.stuck, False)):
         assert (trial.n_right[example.number] == 4) == right
         assert all((trial.n_right[: example.number] == 4) != right)
         outputs = logits(one(example.networks, -1), architecture("tanh", 2)) > 0
         assert (outputs == XOR_TARGETS).all() == right
-    assert try_xor("identity", 2).solved is None
-    assert try_xor("silu", 3).stuck is None
+    assert try_xor("identity", 2, n_seeds=FEW).solved is None
+    assert try_xor("silu", 3, n_seeds=FEW).stuck is None
 
 
 def test_more_neurons_solve_it_from_more_starts():
-    counts = count_solved_by_width("leaky_relu")
-    assert counts[0] == 0
-    assert (np.diff(counts) > 0).all()
+    counts = count_solved_by_width("leaky_relu", n_seeds=FEW)
+    assert counts[0] == 0 < counts[1] < counts[2] < counts[-1]
+    assert (np.diff(counts) >= 0).all()
 
 
 def test_a_film_shows_what_each_network_makes_of_the_plane():

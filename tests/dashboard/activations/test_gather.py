@@ -1,7 +1,5 @@
 """Work in pieces, on a script of its own: what is ready is drawn, the rest goes on or stops."""
 
-import time
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -68,8 +66,6 @@ def test_stop_keeps_what_is_ready_and_go_on_finishes(app, monkeypatch):
 def test_the_estimate_counts_what_is_left(app, monkeypatch):
     monkeypatch.setattr(gather, "BUDGET", 0.0)
     app.session_state["hold"] = True
-    began = time.perf_counter()
     app.run()
-    assert time.perf_counter() - began < 30
     text = app.get("progress")[0].proto.text
     assert text.startswith("Working on 2: 1 of 3 ready, about")
