@@ -20,6 +20,22 @@ ROWS = (
         url="https://doi.org/10.1007/BF02289451",
     ),
     Source(
+        key="lecun_1989",
+        authors="LeCun, Boser, Denker, Henderson, Howard, Hubbard and Jackel",
+        year=1989,
+        title="Backpropagation applied to handwritten zip code recognition",
+        venue="Neural Computation 1",
+        url="https://doi.org/10.1162/neco.1989.1.4.541",
+    ),
+    Source(
+        key="zeiler_fergus_2014",
+        authors="Zeiler and Fergus",
+        year=2014,
+        title="Visualizing and understanding convolutional networks",
+        venue="ECCV",
+        url="https://arxiv.org/abs/1311.2901",
+    ),
+    Source(
         key="montufar_2014",
         authors="Montúfar, Pascanu, Cho and Bengio",
         year=2014,

@@ -102,6 +102,14 @@ ROWS = (
         url="https://arxiv.org/abs/2001.08361",
     ),
     Source(
+        key="dosovitskiy_2020",
+        authors="Dosovitskiy et al.",
+        year=2020,
+        title="An image is worth 16x16 words: transformers for image recognition at scale",
+        venue="ICLR 2021",
+        url="https://arxiv.org/abs/2010.11929",
+    ),
+    Source(
         key="nvidia_2022",
         authors="NVIDIA",
         year=2022,
