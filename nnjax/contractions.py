@@ -13,6 +13,7 @@ import jax.numpy as jnp
 from nnjax.whole_loops import loops_are_whole
 
 SMALL_BATCH = 16  # up to this many rows, sums beat products
+LARGER_BATCH, NOT_WIDE = 32, 16  # and up to this many where layers are no wider: two or three times
 NARROW = 4  # up to this width, the rows of a larger batch lie along the vector unit
 BLOCK = 8  # products written out at a time: a longer sum is a loop over blocks
 
@@ -21,10 +22,10 @@ def apply_weights(weights: jax.Array, inputs: jax.Array) -> jax.Array:
     """Z = inputs W^T: weights (n_out, n_in), inputs (n_in,) or (batch, n_in) -> (..., n_out)."""
     if inputs.ndim != 2 or jax.default_backend() != "cpu":
         return as_product(weights, inputs)
-    if inputs.shape[0] > SMALL_BATCH:
-        narrow = max(weights.shape) <= NARROW
-        return as_columns(weights, inputs) if narrow else as_product(weights, inputs)
-    if max(weights.shape) > BLOCK and not loops_are_whole():
+    n_rows, width = inputs.shape[0], max(weights.shape)
+    if n_rows > (LARGER_BATCH if width <= NOT_WIDE else SMALL_BATCH):
+        return (as_columns if width <= NARROW else as_product)(weights, inputs)
+    if width > BLOCK and not loops_are_whole():
         return as_product(weights, inputs)  # a loop of separate calls would be far slower
     return as_sums(weights, inputs)
 
