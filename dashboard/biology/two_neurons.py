@@ -8,8 +8,9 @@ from dashboard.biology.parts import PARTS, values
 from dashboard.chart import Click, Panel, show_panels
 from dashboard.charts import two_neurons as charts
 from dashboard.compute import run
-from dashboard.controls import Choice, Slider
+from dashboard.controls import Choice
 from dashboard.formulas import weighted_sum
+from dashboard.neuron.three_inputs import neuron_sliders
 from dashboard.theme import Palette
 from nnjax.neurons import neuron_trace
 from nnjax.scale import feed_forward_size
@@ -22,15 +23,7 @@ PART = Choice(
     labels={key: f"{row.label} = {row.partner}" for key, row in PARTS.items()},
     help="Or click a part in either drawing.",
 )
-INPUTS = tuple(
-    Slider(key=f"first_x{i}", label=f"Input $x_{i}$", default=value, min=0.0, max=1.0, step=0.05)
-    for i, value in enumerate((1.0, 0.5, 0.8), start=1)
-)
-WEIGHTS = tuple(
-    Slider(key=f"first_w{i}", label=f"Weight $w_{i}$", default=value, min=-2.0, max=2.0, step=0.05)
-    for i, value in enumerate((0.7, -0.3, 0.5), start=1)
-)
-BIAS = Slider(key="first_b", label="Bias $b$", default=-0.2, min=-2.0, max=2.0, step=0.05)
+NEURON = neuron_sliders("first_", lowest_input=0.0)
 BEND = Choice(
     key="first_bend",
     label="Activation",
@@ -39,7 +32,7 @@ BEND = Choice(
     labels={"step": "Step: all or nothing", "sigmoid": "Sigmoid: how often"},
     style="segmented",
 )
-CONTROLS = (PART, BEND, *INPUTS, *WEIGHTS, BIAS)
+CONTROLS = (PART, BEND, *NEURON.all)
 GUESS = "guess_louder"
 BRAIN = 86e9  # nerve cells: Azevedo et al. (2009)
 
@@ -49,12 +42,7 @@ def show(page: layout.Page, colors: Palette) -> None:
     controls, picture = layout.lab()
     with controls:
         picked, bend = PART.show(), BEND.show()
-        left, right = layout.halves()
-        with left:
-            inputs = tuple(control.show() for control in INPUTS)
-        with right:
-            weights = tuple(control.show() for control in WEIGHTS)
-        bias = BIAS.show()
+        inputs, weights, bias = NEURON.show()
     trace = run("the neuron", neuron_trace, inputs, weights, bias)
     held = values(inputs, weights, bias, trace, bend)[picked]
     neuron = charts.Neuron(inputs, weights, bias, trace, bend, picked, held)

@@ -7,40 +7,28 @@ from dashboard.chart import Panel, show_chart, show_panels
 from dashboard.charts.neuron import SUMS, plot_response, plot_waterfall
 from dashboard.charts.neuron_drawing import plot_neuron
 from dashboard.compute import run
-from dashboard.controls import Number, Slider
+from dashboard.controls import Number
 from dashboard.formulas import weighted_sum
 from dashboard.large_numbers import in_words
+from dashboard.neuron.three_inputs import neuron_sliders
 from dashboard.theme import Palette
 from nnjax.activations import activation_and_derivative
 from nnjax.neurons import neuron_trace
 from nnjax.scale import feed_forward_size
 
-INPUTS = tuple(
-    Slider(key=f"x{i}", label=f"Input $x_{i}$", default=value, min=-1.0, max=1.0, step=0.05)
-    for i, value in enumerate((1.0, 0.5, 0.8), start=1)
-)
-WEIGHTS = tuple(
-    Slider(key=f"w{i}", label=f"Weight $w_{i}$", default=value, min=-2.0, max=2.0, step=0.05)
-    for i, value in enumerate((0.7, -0.3, 0.5), start=1)
-)
-BIAS = Slider(key="b", label="Bias $b$", default=-0.2, min=-2.0, max=2.0, step=0.05)
+NEURON = neuron_sliders(lowest_input=-1.0)
 LLM_WIDTH = Number(
     key="llm_width", label="Width of the model", default=12_288, min=16, max=65_536, step=16
 )
 LLM_LAYERS = Number(key="llm_layers", label="Layers", default=96, min=1, max=1000, step=1)
-CONTROLS = (*INPUTS, *WEIGHTS, BIAS, LLM_WIDTH, LLM_LAYERS)
+CONTROLS = (*NEURON.all, LLM_WIDTH, LLM_LAYERS)
 
 
 def show(page: layout.Page, colors: Palette) -> None:
     """Draw the laboratory."""
     controls, picture = layout.lab()
     with controls:
-        left, right = layout.halves()
-        with left:
-            inputs = tuple(control.show() for control in INPUTS)
-        with right:
-            weights = tuple(control.show() for control in WEIGHTS)
-        bias = BIAS.show()
+        inputs, weights, bias = NEURON.show()
     trace = run("the neuron", neuron_trace, inputs, weights, bias)
     with picture:
         _show_picture(inputs, weights, bias, trace, colors)
