@@ -8,7 +8,7 @@ from dashboard.activations import feedforward
 from dashboard.activations.several import Several
 from dashboard.chart import Click, show_chart
 from dashboard.charts.activations import CURVES_HEIGHT, GRID, plot_curves
-from dashboard.charts.slopes import Family
+from dashboard.charts.slopes import Family, pick_family
 from dashboard.compute import run
 from dashboard.controls import Choice, Slider
 from dashboard.tables import slope_table
@@ -80,18 +80,7 @@ def compute_curves(keys: list[str], focus: str, at: float) -> Family:
     """Return these activations on the chart's grid and at the point, from one program."""
     points = np.concatenate([np.float32([at]), GRID])
     every = run("the curves", activation_curves, points)
-    picked = [list(ACTIVATIONS).index(key) for key in keys]
-    values, slopes = every.values[picked], every.derivatives[picked]
-    return Family(
-        keys=keys,
-        labels=[ACTIVATIONS[key].label for key in keys],
-        values=values[:, 1:],
-        slopes=slopes[:, 1:],
-        at=at,
-        value_at=values[:, 0],
-        slope_at=slopes[:, 0],
-        focus=focus,
-    )
+    return pick_family(ACTIVATIONS, keys, (focus, at), every.values, every.derivatives)
 
 
 def _move_point(click: Click) -> None:

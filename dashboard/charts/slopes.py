@@ -1,7 +1,7 @@
 """Functions above their slopes, on the same inputs: what activations and losses are drawn with."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -55,6 +55,32 @@ class Family(NamedTuple):
     def others(self) -> list[int]:
         """The places of all that are not in focus."""
         return [i for i in range(len(self.keys)) if i != self.strong]
+
+
+def pick_family(
+    rows: Mapping[str, Any],
+    keys: Sequence[str],
+    held: tuple[str, float],
+    values: np.ndarray,
+    slopes: np.ndarray,
+) -> Family:
+    """Return the functions `keys` of a registry, from what its program computed for all rows.
+
+    `held` is the key in focus and the learner's input; that input comes before the grid's in
+    `values` and `slopes`, (n_rows, 1 + n_grid).
+    """
+    places = [list(rows).index(key) for key in keys]
+    values, slopes = values[places], slopes[places]
+    return Family(
+        keys=keys,
+        labels=[rows[key].label for key in keys],
+        values=values[:, 1:],
+        slopes=slopes[:, 1:],
+        at=held[1],
+        value_at=values[:, 0],
+        slope_at=slopes[:, 0],
+        focus=held[0],
+    )
 
 
 def lines(

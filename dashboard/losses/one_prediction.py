@@ -9,7 +9,7 @@ from dashboard import layout
 from dashboard.activations.several import Several
 from dashboard.chart import Click, show_chart
 from dashboard.charts.losses import GRID, HEIGHT, plot_losses, short
-from dashboard.charts.slopes import Family
+from dashboard.charts.slopes import Family, pick_family
 from dashboard.compute import run
 from dashboard.controls import Choice, Slider
 from dashboard.losses import uniform
@@ -86,19 +86,8 @@ def compute(keys: list[str], focus: str, at: float, truth: int) -> Shown:
     """Return these losses on the chart's grid and at the prediction, from one program."""
     points = np.concatenate([np.float32([at]), GRID])
     every = run("the losses", loss_curves, points, float(truth))
-    picked = [list(LOSSES).index(key) for key in keys]
+    family = pick_family(LOSSES, keys, (focus, at), every.values, every.slopes)
     cross = list(LOSSES).index(FOCUS.default)
-    values, slopes = every.values[picked], every.slopes[picked]
-    family = Family(
-        keys=keys,
-        labels=[LOSSES[key].label for key in keys],
-        values=values[:, 1:],
-        slopes=slopes[:, 1:],
-        at=at,
-        value_at=values[:, 0],
-        slope_at=slopes[:, 0],
-        focus=focus,
-    )
     cross_at = float(every.values[cross, 0]), float(every.slopes[cross, 0])
     return Shown(family, truth, cross_at)
 
