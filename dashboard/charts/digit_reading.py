@@ -84,8 +84,11 @@ def image_at(x: float, y: float, count: int) -> int | None:
     return index if 0 <= column < ACROSS and row >= 0 and index < count else None
 
 
-def plot_image(image, title: str, palette: Palette) -> go.Figure:
-    """Draw one image (64,), each pixel with its value."""
+def plot_image(image, title: str, palette: Palette, *, patch=None) -> go.Figure:
+    """Draw one image (64,), each pixel with its value.
+
+    `patch` is framed: left, top, right and bottom edge in pixels, the image from 0 to SIDE.
+    """
     grid = np.reshape(image, (SIDE, SIDE)).astype(np.float32)
     x, y = np.meshgrid(np.arange(SIDE), np.arange(SIDE))
     pixels = {
@@ -113,13 +116,21 @@ def plot_image(image, title: str, palette: Palette) -> go.Figure:
     }
     return figure(
         palette,
-        [pixels, values],
+        [pixels, values, *([] if patch is None else [_patch(patch, palette)])],
         xaxis={**PLAIN, "range": [-0.5, SIDE - 0.5], "constrain": "domain"},
         yaxis={**PLAIN, "range": [SIDE - 0.5, -0.5], "scaleanchor": "x", "constrain": "domain"},
         annotations=[panel_title(palette, title)],
         margin=MARGIN,
         dragmode=False,
     )
+
+
+def _patch(patch, palette: Palette) -> dict:
+    x, y = _frame(*(edge - 0.5 for edge in patch))
+    return {
+        "type": "scatter", "mode": "lines", "x": x, "y": y, "hoverinfo": "skip",
+        "line": {"color": palette.positive, "width": 3}, "cliponaxis": False,
+    }  # fmt: skip
 
 
 def plot_hidden(values, highest: float, palette: Palette) -> go.Figure:

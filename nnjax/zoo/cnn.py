@@ -55,6 +55,9 @@ def cnn_stages(parameters: CnnParameters, image: jax.Array) -> Stages:
     return Stages(first_sums, first, first_pooled, second, second_pooled, logits)
 
 
+read_image = jax.jit(cnn_stages)
+
+
 def cnn_forward(parameters: CnnParameters, image: jax.Array) -> jax.Array:
     """The ten logits for one image (SIDE, SIDE)."""
     return cnn_stages(parameters, image).logits

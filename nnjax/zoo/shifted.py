@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from nnjax.zoo.digits import load_digits, shift_images
-from nnjax.zoo.network import ImageNetwork
+from nnjax.zoo.image_networks import IMAGE_NETWORKS
 from nnjax.zoo.training import share_right, train_network
 
 N_SEEDS = 16
@@ -19,7 +19,7 @@ class ShiftedRuns(NamedTuple):
 
 
 def try_shifted(
-    network: ImageNetwork,
+    key: str,
     *,
     learning_rate: float,
     n_epochs: int,
@@ -28,8 +28,8 @@ def try_shifted(
     first_seed: int = 0,
     n_seeds: int = N_SEEDS,
 ) -> ShiftedRuns:
-    """Train on the digits as they are, then read the unseen ones as they are and moved."""
-    digits = load_digits()
+    """Train the network `key` on the digits as they are; read unseen ones as they are and moved."""
+    network, digits = IMAGE_NETWORKS[key], load_digits()
     test = digits.test
     moved = test._replace(images=np.asarray(shift_images(test.images, down, right)))
     runs = []

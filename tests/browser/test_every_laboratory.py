@@ -21,6 +21,7 @@ LABORATORIES = {
         "architecture_lab=What+each+layer+sees",
         "architecture_lab=Without+activations",
         "architecture_lab=Deep+or+wide&deep_budget=50&deep_epochs=10",
+        "architecture_lab=What+a+CNN+sees",
     ),
     "forward_propagation": ("", "forward_lab=Real+inputs", "forward_lab=The+lens"),
     "loss_functions": (

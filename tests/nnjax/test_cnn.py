@@ -170,7 +170,7 @@ def test_a_loss_that_is_not_finite_is_a_result(looking, lenient):
 
 def test_shared_weights_read_more_of_the_shifted_digits(looking, lenient):
     few = {"learning_rate": 0.01, "n_epochs": 10, "n_seeds": 3}
-    cnn, dense = (try_shifted(network, **few) for network in (CNN, DENSE))
+    cnn, dense = (try_shifted(key, **few) for key in ("cnn", "dense"))
     assert (cnn.shifted > dense.shifted).all()
     assert (cnn.as_drawn > 0.93).all()
     assert (dense.as_drawn > 0.93).all()
