@@ -21,8 +21,9 @@ LOW = 0.9  # the share of unseen digits that any healthy network here reads
 NOTE = (
     "The frame on the image is this patch. The same nine weights make the same sum at all "
     "$8 \\times 8$ pixels; beyond the edge the image counts as paper, which is 0, and full ink is "
-    "1. That is what *weight sharing* saves: a dense layer has a weight of its own from every "
-    "pixel to every output."
+    "1. That is what *weight sharing* saves: eight filters have 80 parameters whatever the size of "
+    "the image, where a dense layer to as many outputs has a weight of its own from every pixel to "
+    "each of them."
 )
 IN_LLMS = (
     "Language models that take pictures begin in much the same way. A *vision transformer* cuts "
@@ -147,8 +148,8 @@ def formulas(scene: Any) -> tuple[str, ...]:
         r"z_{r,c} = \sum_{i=0}^{2} \sum_{j=0}^{2} w_{i,j}\, x_{r+i-1,\,c+j-1} + b",
         rf"z^{{({number})}}_{{{row + 1},{column + 1}}} = {products} = {total:.2f}, \quad "
         rf"\mathrm{{ReLU}}({total:.2f}) = {max(total, 0):.2f}",
-        r"8\,(3 \cdot 3 + 1) = 80 \ \text{ parameters, for an image of any size}",
-        rf"{outputs}\,({pixels} + 1) = {dense} \ \text{{ for a dense layer to as many outputs}}",
+        r"\text{shared: } 8\,(3 \cdot 3 + 1) = 80",
+        rf"\text{{dense: }} {outputs}\,({pixels} + 1) = {dense}",
     )
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import streamlit as st
 
 from dashboard import layout
+from dashboard.activations.gather import Rest, gather
 from dashboard.architecture import cnn_words as words
 from dashboard.chart import Click, Panel, show_panels
 from dashboard.charts import filters as charts
@@ -19,7 +20,7 @@ from nnjax.zoo.convolution import convolve, max_pool
 from nnjax.zoo.digits import BLACK, N_TEST, load_digits
 from nnjax.zoo.looking import Looking, look_into_cnn, read_all
 from nnjax.zoo.network import count_numbers
-from nnjax.zoo.shifted import N_SEEDS, ShiftedRuns, try_shifted
+from nnjax.zoo.shifted import N_SEEDS, ShiftedRuns, join_runs, try_shifted
 from nnjax.zoo.training import train_network
 
 IMAGE = Slider(
@@ -54,6 +55,7 @@ PATCH = Choice(
 CONTROLS = (IMAGE, FILTER, UNIT, RATE, EPOCHS, SEED, SIDE, PATCH)
 GUESS = "guess_shifted_digits"
 ASKED = {"learning_rate": 0.01, "n_epochs": 10}  # of the networks that the question is about
+AT_ONCE = 2  # seeds trained before the page is drawn again
 N_EXCITING = 8  # images
 LAB = {"architecture_lab": "images"}
 
@@ -90,8 +92,8 @@ class Scene(NamedTuple):
         return self.kernels[self.filter]
 
 
-def show(page: layout.Page, colors: Palette) -> None:
-    """Draw the laboratory."""
+def show(page: layout.Page, colors: Palette) -> Rest | None:
+    """Draw the laboratory; return what trains the question's other seeds, if any are left."""
     controls, picture = layout.lab()
     with controls:
         image, chosen, unit = IMAGE.show(), FILTER.show() - 1, UNIT.show() - 1
@@ -111,9 +113,10 @@ def show(page: layout.Page, colors: Palette) -> None:
         _show_image(scene, colors)
         _show_first_layer(scene, colors)
         _show_second_layer(scene, colors)
-    _ask()
+    rest = _ask()
     layout.formula(*words.formulas(scene), note=words.NOTE)
     _lead_on(page, scene, {"cnn_seed": seed, "cnn_rate": rate, "cnn_epochs": epochs})
+    return rest
 
 
 def compute(looking: Looking, image: int, chosen: int, unit: int, epochs: int) -> Scene:
@@ -238,17 +241,33 @@ def _pick(at: Click, control: Slider, find: Callable[[float, float], int | None]
         st.session_state[control.key] = index + 1
 
 
-def _ask() -> None:
-    """Both networks of sixteen seeds, trained when somebody has guessed."""
+def _ask() -> Rest | None:
+    """Train both networks from sixteen seeds when somebody has guessed; return what is left."""
+    question, progress = st.container(), st.container()
     answer = why = ""
+    rest = None
     if st.session_state.get(GUESS):
-        with st.spinner(f"Training {N_SEEDS} networks of each kind"):
-            answer, why = words.answer(_shifted("cnn"), _shifted("dense"))
-    layout.predict_then_reveal(GUESS, words.QUESTION, words.OPTIONS, answer, why)
+        with progress:
+            runs, rest = gather(
+                "shifted_digits",
+                range(0, N_SEEDS, AT_ONCE),
+                _try_both,
+                about="one pixel to the right",
+                say=lambda first: "Training both networks, two seeds at a time",
+                done=f"Both networks, {N_SEEDS} seeds each, {ASKED['n_epochs']} epochs of Adam.",
+            )
+        answer, why = words.answer(*(join_runs(part) for part in zip(*runs.values(), strict=True)))
+    with question:
+        layout.predict_then_reveal(GUESS, words.QUESTION, words.OPTIONS, answer, why)
+    return rest
 
 
-def _shifted(key: str) -> ShiftedRuns:
-    return remember(f"shifted digits, {key}", try_shifted, key, **ASKED)
+def _try_both(first: int) -> tuple[ShiftedRuns, ShiftedRuns]:
+    settings = ASKED | {"first_seed": first, "n_seeds": AT_ONCE}
+    cnn, dense = (
+        remember(f"shifted digits, {key}", try_shifted, key, **settings) for key in ("cnn", "dense")
+    )
+    return cnn, dense
 
 
 def _lead_on(page: layout.Page, scene: Scene, settings: dict[str, Any]) -> None:
@@ -282,6 +301,6 @@ def _prompts(scene: Scene, settings: dict[str, Any]) -> list[tuple[str, dict[str
         *prompts,
         ("A failure: a rate of 0.1 silences the filters, and silence has no slope",
          LAB | {"cnn_rate": 0.1}),
-        ("A failure: one epoch, the filters have hardly moved", LAB | {"cnn_epochs": 1}),
+        ("A failure: one epoch is too short to tell the digits apart", LAB | {"cnn_epochs": 1}),
         ("Other first weights, other filters, and it reads as well", LAB | {"cnn_seed": 1}),
     ]  # fmt: skip

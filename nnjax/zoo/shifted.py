@@ -1,5 +1,6 @@
 """Shared weights against weights of one's own, on digits that stand a little off."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -39,3 +40,8 @@ def try_shifted(
         )
         runs.append([share_right(network, trained.parameters, x) for x in (test, moved)])
     return ShiftedRuns(*np.asarray(runs, np.float32).T)
+
+
+def join_runs(parts: Sequence[ShiftedRuns]) -> ShiftedRuns:
+    """The runs of several calls as those of one."""
+    return ShiftedRuns(*map(np.concatenate, zip(*parts, strict=True)))

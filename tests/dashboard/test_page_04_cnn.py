@@ -58,11 +58,11 @@ def test_a_bad_address_is_noted(open_app):
 
 
 def test_the_question_is_answered_by_sixteen_seeds(open_app, monkeypatch):
-    def few(key, **settings):
+    def untrained(key, *, n_seeds, **settings):
         share = {"cnn": 0.7, "dense": 0.5}[key]
-        return ShiftedRuns(np.full(16, 0.97), np.full(16, share))
+        return ShiftedRuns(np.full(n_seeds, 0.97), np.full(n_seeds, share))
 
-    monkeypatch.setattr(what_a_cnn_sees, "try_shifted", few)
+    monkeypatch.setattr(what_a_cnn_sees, "try_shifted", untrained)
     app = open_app(PAGE, **LAB, cnn_epochs="1")
     app.radio(key=what_a_cnn_sees.GUESS).set_value("The CNN").run()
     assert "Yes: The CNN." in app.info[0].value
