@@ -22,7 +22,7 @@ def first_use(shape: str) -> dict[str, float]:
     import jax.numpy as jnp
 
     from benchmarks.engine import make_config, make_dataset
-    from nnjax.training.chunks import snapshot, train_epochs
+    from nnjax.training.chunks import still_frame, train_epochs
     from nnjax.training.config import make_hyperparameters
     from nnjax.training.state import init_training
 
@@ -32,7 +32,7 @@ def first_use(shape: str) -> dict[str, float]:
     jax.block_until_ready((data, hyper, jnp.zeros(1) + 1))  # the back end is up
     times = [time.perf_counter()]
     state = init_training(config, seed=0)
-    jax.block_until_ready(snapshot(state, data, hyper, config=config))
+    still_frame(config, state, data, hyper)
     times.append(time.perf_counter())
     train_epochs(config, state, data, hyper)
     times.append(time.perf_counter())

@@ -48,6 +48,7 @@ def prediction_levels(outputs, task: str) -> jax.Array:
     return PREDICTION_LEVELS[task](jax.vmap(LINKS[task])(outputs))
 
 
+@jax.jit
 def centred_levels(values):
     """Bytes from values (n_units, n_points), each row scaled by its largest absolute value."""
     largest = jnp.max(jnp.abs(values), axis=-1, keepdims=True)

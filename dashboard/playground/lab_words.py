@@ -1,5 +1,9 @@
 """What the playground says below its picture: a question, the formula with numbers, links."""
 
+from collections.abc import Sequence
+
+import streamlit as st
+
 from dashboard import compute, layout
 from dashboard.playground.run import Run
 from nnjax.optimizers import OPTIMIZERS
@@ -35,30 +39,36 @@ IN_LLMS = (
     "and weight decay of 0.1 (Touvron et al. 2023). What differs is the size: 7 to 70 billion "
     "parameters instead of the few dozen above, and two trillion tokens of text."
 )
+GUESS = "predict_rate"
 SPAN = 100  # epochs of the run behind the question
 
 
 def show_question(run: Run) -> None:
     """Ask what a rate of 10 does to this very network, and let the engine answer."""
-    diverged_at, first, last = compute.remember(
-        "the question", outcome_at_rate, run.settings, 10.0, SPAN
-    )
     options = ("It learns faster", "It learns about as well", "It gets worse than at its start")
-    if diverged_at is not None:
-        answer = options[2]
-        why = f"at step {diverged_at} a batch's loss was ten times the first one."
-    else:
-        answer = (
-            options[2] if not last <= first else options[0] if last < 0.5 * first else options[1]
-        )
-        why = f"after {SPAN} epochs the training loss has gone from {first:.3f} to {last:.3f}."
+    answer = why = ""
+    if st.session_state.get(GUESS):  # worked out only once there is an answer to check
+        answer, why = judge_rate(run, options)
     layout.predict_then_reveal(
-        "predict_rate",
+        GUESS,
         "The learning rate is set to 10. What happens to this network?",
         options,
         answer,
         f"The engine has just trained it from the same first weights: {why}",
     )
+
+
+def judge_rate(run: Run, options: Sequence[str]) -> tuple[str, str]:
+    """Return which of the options a rate of 10 comes to, and what says so."""
+    diverged_at, first, last = compute.remember(
+        "the question", outcome_at_rate, run.settings, 10.0, SPAN
+    )
+    if diverged_at is not None:
+        return options[2], f"at step {diverged_at} a batch's loss was ten times the first one."
+    why = f"after {SPAN} epochs the training loss has gone from {first:.3f} to {last:.3f}."
+    if not last <= first:
+        return options[2], why
+    return options[0 if last < 0.5 * first else 1], why
 
 
 def outcome_at_rate(settings, rate: float, epochs: int):

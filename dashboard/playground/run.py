@@ -11,7 +11,7 @@ import numpy as np
 from nnjax.data import DATASETS, prepare_dataset
 from nnjax.data.prepare import Dataset
 from nnjax.networks import Parameters
-from nnjax.training.chunks import FRAMES_PER_CHUNK, snapshot, train_steps
+from nnjax.training.chunks import FRAMES_PER_CHUNK, still_frame, train_steps
 from nnjax.training.config import Hyperparameters, TrainingConfig
 from nnjax.training.metrics import Snapshot
 from nnjax.training.state import NOT_DIVERGED, edit_parameters, init_training
@@ -57,8 +57,7 @@ class Run:
         self.rate_changed_at: float | None = None
         self.seconds_per_step: float | None = None  # the best so far: the first call compiles
         self.n_batches = -(-int(self.data.n_train) // self.config.batch_size)
-        first = jax.device_get(snapshot(self.state, self.data, hyper, config=self.config))
-        self.film: Snapshot = jax.tree.map(lambda leaf: np.asarray(leaf)[None], first)
+        self.film: Snapshot = still_frame(self.config, self.state, self.data, hyper)
 
     @property
     def step(self) -> int:
@@ -131,8 +130,7 @@ class Run:
     def edit(self, parameters: Any) -> None:
         """Replace the parameters by hand; the film goes on from them."""
         self.state = edit_parameters(self.state, parameters)
-        frame = jax.device_get(snapshot(self.state, self.data, self.hyper, config=self.config))
-        self._append(jax.tree.map(lambda leaf: np.asarray(leaf)[None], frame))
+        self._append(still_frame(self.config, self.state, self.data, self.hyper))
         self.edited = True
 
     def _append(self, frames: Snapshot) -> None:

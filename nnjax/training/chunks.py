@@ -61,9 +61,6 @@ def train_steps(config: TrainingConfig, state, data, hyper, *, n_steps=1, n_fram
     return state, jax.tree.map(lambda frames: frames[:n_frames], jax.device_get(film))
 
 
-@functools.partial(jax.jit, static_argnames="config")
-def snapshot(
-    state: TrainingState, data: Dataset, hyper: Hyperparameters, *, config: TrainingConfig
-) -> Snapshot:
-    """The snapshot of a state as it is: the first frame of every film."""
-    return take_snapshot(config, state, data, hyper)
+def still_frame(config: TrainingConfig, state, data, hyper) -> Snapshot:
+    """The film of a state as it is, one frame long: what every run begins with."""
+    return train_steps(config, state, data, hyper, n_steps=0)[1]

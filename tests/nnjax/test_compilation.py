@@ -6,7 +6,7 @@ from networks_for_tests import run_of
 
 from nnjax.data import DATASETS, prepare_dataset
 from nnjax.sweeps import sweep
-from nnjax.training.chunks import snapshot, train_epochs, train_steps
+from nnjax.training.chunks import still_frame, train_epochs, train_steps
 from nnjax.training.config import make_hyperparameters
 from nnjax.training.state import edit_parameters, init_training
 
@@ -29,7 +29,7 @@ def warm():
     hyper = make_hyperparameters(**BASE)
     state = init_training(config, seed=0)
     state, _ = train_steps(config, state, data, hyper, n_steps=5, n_frames=2)
-    snapshot(state, data, hyper, config=config)
+    still_frame(config, state, data, hyper)
     return config, data, state
 
 
@@ -39,7 +39,7 @@ def test_moving_a_hyperparameter_compiles_nothing(warm, move, compilations):
     with compilations() as count:
         hyper = make_hyperparameters(**(BASE | move))
         after, _ = train_steps(config, state, data, hyper, n_steps=5, n_frames=2)
-        snapshot(after, data, hyper, config=config)
+        still_frame(config, after, data, hyper)
     assert count() == 0
 
 

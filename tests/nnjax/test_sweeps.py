@@ -5,7 +5,7 @@ import pytest
 from networks_for_tests import run_of
 
 from nnjax.sweeps import sweep
-from nnjax.training.chunks import snapshot, train_steps
+from nnjax.training.chunks import still_frame, train_steps
 from nnjax.training.config import make_hyperparameters
 from nnjax.training.state import NOT_DIVERGED, init_training
 
@@ -19,9 +19,9 @@ def single_run(config, data, *, rate, seed, n_steps, n_frames):
     """What `sweep` must return for one run: snapshots from the untrained network on, and where."""
     hyper = make_hyperparameters(learning_rate=rate)
     state = init_training(config, seed=seed)
-    first = snapshot(state, data, hyper, config=config)
+    first = still_frame(config, state, data, hyper)
     state, film = train_steps(config, state, data, hyper, n_steps=n_steps, n_frames=n_frames)
-    joined = jax.tree.map(lambda one, rest: np.concatenate([one[None], rest]), first, film)
+    joined = jax.tree.map(lambda one, rest: np.concatenate([one, rest]), first, film)
     return joined._replace(parameters=()), int(state.diverged_at)
 
 
