@@ -1,5 +1,7 @@
 """What the laboratory "What a CNN sees" says about a trained network and one image."""
 
+from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Any
 
 import numpy as np
@@ -12,8 +14,9 @@ from nnjax.zoo.shifted import ShiftedRuns
 
 OPTIONS = ("The dense one", "Both about the same", "The CNN")
 QUESTION = (
-    "Every unseen digit is moved one pixel to the right. A dense network has 1,885 parameters, the "
-    "CNN 1,898, and neither was trained on moved digits. Which of them reads more?"
+    "Every unseen digit is moved one pixel to the right. A dense network with one hidden layer of "
+    "25 has 1,885 parameters, the CNN 1,898; neither was trained on moved digits. Which of them "
+    "reads more?"
 )
 SAME = 0.02  # shares of right answers as close as this are called about the same
 CLEAR_SLOPE = 0.3  # of all a filter's weight: what must differ between two sides to be an edge
@@ -41,16 +44,20 @@ SECOND_TITLE = (
 )
 
 
-def table(shape: dict[str, int], accuracy: float) -> str:
-    """Return the parameters of every layer, and what they achieve."""
-    rows = [f"| {name} | {count:,} |" for name, count in shape.items()]
+def table(cnn: Sequence[int], dense: Sequence[int], accuracies: tuple[float, float]) -> str:
+    """Return the parameters of every layer of both networks, and what they achieve."""
+    names = ("First layer", "Second layer", "Third layer")
+    rows = [
+        f"| {name} | {one:,} | {f'{other:,}' if other else ''} |"
+        for name, one, other in zip_longest(names, cnn, dense)
+    ]
     return "\n".join(
         (
-            "| This network | Parameters |",
-            "|:--|--:|",
+            "| Parameters | CNN | Dense |",
+            "|:--|--:|--:|",
             *rows,
-            f"| **All** | **{sum(shape.values()):,}** |",
-            f"| **Read right, of {N_TEST} unseen** | **{accuracy:.1%}** |",
+            f"| **All** | **{sum(cnn):,}** | {sum(dense):,} |",
+            f"| **Reads, of {N_TEST}** | **{accuracies[0]:.1%}** | {accuracies[1]:.1%} |",
         )
     )
 
@@ -164,9 +171,9 @@ def answer(cnn: ShiftedRuns, dense: ShiftedRuns) -> tuple[str, str]:
     return option, (
         f"In the middle of {len(cnn.shifted)} seeds the CNN goes from {before[0]:.1%} to "
         f"{ours:.1%}, the dense network from {before[1]:.1%} to {theirs:.1%}; the CNN reads more "
-        f"in {wins} of {len(cnn.shifted)}. Its maps move along with the digit, and the pools take "
-        "up part of the move. The rest is lost in its last layer, which is dense and has a weight "
-        "for every place."
+        f"in {wins} of {len(cnn.shifted)}. Its first maps move along with the digit, whereas every "
+        "weight of the dense network waits at its own pixel. But the CNN's last layer is dense, "
+        "with a weight for every place: moving does cost it, too."
     )
 
 

@@ -17,6 +17,7 @@ from dashboard.controls import Choice, Number, Slider
 from dashboard.theme import Palette
 from nnjax.zoo.cnn import N_FIRST, N_SECOND, Stages, cnn_stages, read_image, seen_by
 from nnjax.zoo.convolution import convolve, max_pool
+from nnjax.zoo.dense import count_dense
 from nnjax.zoo.digits import BLACK, N_TEST, load_digits
 from nnjax.zoo.looking import Looking, look_into_cnn, read_all
 from nnjax.zoo.network import count_numbers
@@ -101,14 +102,15 @@ def show(page: layout.Page, colors: Palette) -> Rest | None:
             rate, epochs, seed = RATE.show(), EPOCHS.show(), SEED.show()
         told = st.container()
     with picture, st.spinner("Training the network"):
-        looking = remember(
-            "the digits' CNN", look_into_cnn, seed, learning_rate=rate, n_epochs=epochs
+        settings = {"learning_rate": rate, "n_epochs": epochs}
+        looking = remember("the digits' CNN", look_into_cnn, seed, **settings)
+        dense = remember(
+            "the dense network", try_shifted, "dense", first_seed=seed, n_seeds=1, **settings
         )
     scene = compute(looking, image, chosen, unit, epochs)
     with told:
-        first, second, dense = map(count_numbers, looking.network.parameters)
-        shape = {"8 filters": first, "16 units": second, "Dense layer": dense}
-        st.markdown(words.table(shape, scene.accuracy))
+        counts = list(map(count_numbers, looking.network.parameters)), count_dense()
+        st.markdown(words.table(*counts, (scene.accuracy, float(dense.as_drawn[0]))))
     with picture:
         _show_image(scene, colors)
         _show_first_layer(scene, colors)
@@ -216,7 +218,7 @@ def _show_second_layer(scene: Scene, colors: Palette) -> None:
                     words.exciting_title(scene), colors,
                 ),
                 alt=words.describe_exciting(scene),
-                height=charts.UNITS_HEIGHT,
+                height=charts.EXCITING_HEIGHT,
             ),
         ],
         key="cnn_units",

@@ -15,7 +15,7 @@ TILE = 8  # units wide and high is every picture, whatever its number of cells
 PAIR, DOWN = 21, 11.5  # from pair to pair of a filter and its map, and from row to row
 PITCH = 10  # from map to map where they stand alone
 PAIRS, UNITS, IMAGES = 2, 4, 4  # in a row
-FILTERS_HEIGHT, UNITS_HEIGHT = 254, 330
+FILTERS_HEIGHT, UNITS_HEIGHT, EXCITING_HEIGHT = 254, 330, 270
 MARGIN = {"l": 4, "r": 4, "t": 34, "b": 4}
 
 

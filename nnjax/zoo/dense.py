@@ -21,4 +21,9 @@ def dense_logits(parameters: Parameters, image: jax.Array) -> jax.Array:
     return network_forward(PEER, parameters, image.reshape(-1))
 
 
+def count_dense() -> list[int]:
+    """The parameters of each layer: weights and biases, n_out (n_in + 1)."""
+    return [n_out * (n_in + 1) for n_out, n_in in PEER.layer_shapes]
+
+
 DENSE = ImageNetwork(key="dense", label="Dense", init=init_dense, forward=dense_logits)

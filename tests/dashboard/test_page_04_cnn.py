@@ -17,7 +17,7 @@ LAB = {"architecture_lab": "images"}
 def test_the_page_reads_a_digit_and_counts(open_app):
     app = open_app(PAGE, **LAB)
     assert "It sees a **3**" in said(app)
-    for row in ("| 8 filters | 80 |", "| 16 units | 1,168 |", "| **All** | **1,898** |"):
+    for row in ("| First layer | 80 | 1,625 |", "| Third layer | 650 |  |", "**1,898** | 1,885 |"):
         assert row in said(app)
     assert r"512\,(64 + 1) = 33{,}280" in formulas(app)
     assert r"z^{(5)}_" in formulas(app)
@@ -58,7 +58,7 @@ def test_a_bad_address_is_noted(open_app):
 
 
 def test_the_question_is_answered_by_sixteen_seeds(open_app, monkeypatch):
-    def untrained(key, *, n_seeds, **settings):
+    def untrained(key, *, n_seeds, **_):
         share = {"cnn": 0.7, "dense": 0.5}[key]
         return ShiftedRuns(np.full(n_seeds, 0.97), np.full(n_seeds, share))
 

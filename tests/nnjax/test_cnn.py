@@ -9,7 +9,7 @@ import pytest
 
 from nnjax.zoo.cnn import CNN, cnn_stages, init_cnn, seen_by
 from nnjax.zoo.convolution import Convolution, convolve, max_pool
-from nnjax.zoo.dense import DENSE
+from nnjax.zoo.dense import DENSE, count_dense
 from nnjax.zoo.digits import N_TEST, N_TRAIN, Digits, load_digits, shift_images
 from nnjax.zoo.looking import look_into_cnn, read_all
 from nnjax.zoo.network import count_numbers
@@ -70,6 +70,7 @@ def test_parameters_equal_the_hand_count():
     assert [first, second, dense] == [80, 1168, 650]
     assert count_numbers(PARAMETERS) == 1898
     assert count_numbers(DENSE.init(jax.random.key(0))) == 25 * 65 + 10 * 26 == 1885
+    assert count_dense() == [25 * 65, 10 * 26]
 
 
 def test_stages_have_their_shapes_and_lead_to_the_logits():
