@@ -15,11 +15,13 @@ from dashboard.wire import Film, Panel, pack
 
 __all__ = ["Click", "Film", "Panel", "show_chart", "show_panels"]
 
-HERE = Path(__file__).parent
+BROWSER = Path(__file__).parent / "browser"
+# A component is one JavaScript module: these files make it, in this order.
+PARTS = ("setup", "message", "paint", "panel", "film", "board")
 _render = st.components.v2.component(
     "nn_chart",
-    js=(HERE / "chart.js").read_text("utf-8"),
-    css=(HERE / "chart.css").read_text("utf-8"),
+    js="\n".join((BROWSER / f"{part}.js").read_text("utf-8") for part in PARTS),
+    css=(BROWSER / "chart.css").read_text("utf-8"),
     # Plotly adds its style sheet to the document: it would not reach into a shadow root.
     isolate_styles=False,
 )

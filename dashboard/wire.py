@@ -1,4 +1,4 @@
-"""How charts and films travel to the browser: one message of bytes, that `chart.js` unpacks."""
+"""How charts and films travel to the browser: one message of bytes, that `message.js` unpacks."""
 
 import base64
 import contextlib
@@ -64,7 +64,7 @@ def pack(
     tells: bool = False,
     reveal: int = 0,
 ) -> bytes:
-    """Return the message that `chart.js` unpacks: uint32 length, JSON, raw film arrays.
+    """Return the message that `browser/message.js` unpacks: uint32 length, JSON, raw film arrays.
 
     Bytes rather than JSON, because Streamlit serialises JSON twice and arrays through Arrow.
     """

@@ -182,7 +182,7 @@ class Opened:
 
     def _on_console(self, message):
         # Failed requests come with their address in `_on_response`.
-        anew = "is drawn anew" in message.text  # `chart.js` helped itself, but should not need to
+        anew = "is drawn anew" in message.text  # the chart helped itself, but should not need to
         if (message.type == "error" or anew) and "Failed to load resource" not in message.text:
             self.problems.append(f"console: {message.text}")
 

@@ -1,4 +1,4 @@
-"""The message to the browser: what `chart.js` will find in it."""
+"""The message to the browser: what `message.js` will find in it."""
 
 import json
 import struct
@@ -13,7 +13,7 @@ from dashboard.wire import Film, Panel, figure_json, pack
 
 
 def unpack(message):
-    """Read a message the way `chart.js` does: the JSON, and the bytes behind it."""
+    """Read a message the way `message.js` does: the JSON, and the bytes behind it."""
     (size,) = struct.unpack_from("<I", message)
     start = 4 + size + (-(4 + size) % 8)
     assert start % 8 == 0
