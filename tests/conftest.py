@@ -16,6 +16,17 @@ os.environ["XLA_FLAGS"] = f"{os.environ.get('XLA_FLAGS', '')} {FAST_COMPILE}".st
 os.environ.setdefault("STREAMLIT_BROWSER_GATHER_USAGE_STATS", "false")
 
 
+# Files whose tests are long and share nothing: they fill up the workers at the end.
+SHARED_OUT = ("test_every_laboratory.py",)
+
+
+def pytest_collection_modifyitems(items):
+    """Keep the tests of a file on one worker, which has compiled what they share."""
+    for item in items:
+        if item.path.name not in SHARED_OUT:
+            item.add_marker(pytest.mark.xdist_group(item.path.name))
+
+
 def _is_local(sock, address):
     if sock.family not in (socket.AF_INET, socket.AF_INET6):
         return True
