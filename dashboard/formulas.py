@@ -22,3 +22,8 @@ def weighted_sum(
         for w, x in zip(weights, inputs, strict=True)
     )
     return f"{' + '.join(products)} {signed(bias)}"
+
+
+def grouped(number: int) -> str:
+    """Return a whole number with a comma at every thousand."""
+    return f"{number:,}".replace(",", "{,}")

@@ -11,6 +11,7 @@ from dashboard.activations.several import Several
 from dashboard.chart import show_chart
 from dashboard.charts.race import HEIGHT, plot_race
 from dashboard.controls import Choice, Number
+from dashboard.formulas import grouped
 from dashboard.theme import Palette
 from nnjax.activation_race import (
     LEARNED,
@@ -211,7 +212,7 @@ def _show_formula(settings: RaceSettings) -> None:
         r"\mathbf{w} \leftarrow \mathbf{w} - \eta\, \frac{\partial L}{\partial \mathbf{w}},"
         rf"\qquad \eta = {settings.learning_rate:g}",
         rf"{widths} \ \text{{units}}, \qquad {N_EPOCHS}\ \text{{epochs}} \cdot {per_epoch}"
-        rf"\ \text{{batches}} = {N_EPOCHS * per_epoch:,}\ \text{{updates}}".replace(",", "{,}"),
+        rf"\ \text{{batches}} = {grouped(N_EPOCHS * per_epoch)}\ \text{{updates}}",
         note="Plain gradient descent, batches of 10, binary cross-entropy, weights from Xavier. "
         "Move the rate: each activation has one that suits it best. This is one race, not a law.",
     )

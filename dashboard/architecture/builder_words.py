@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from dashboard.architecture.own_stack import NOBODY, PICK, OwnStack
 from dashboard.charts.forward import short
+from dashboard.formulas import grouped
 from dashboard.large_numbers import in_words
 from nnjax.networks import NetworkConfig
 from nnjax.published_models import PUBLISHED_MODELS, PublishedModel, copies
@@ -92,9 +93,9 @@ def formulas(own: OwnStack) -> tuple[str, ...]:
     flops = " + ".join(rf"({2 * n_in} \cdot {n_out} + {n_out})" for n_out, n_in in shapes)
     return (
         rf"\text{{parameters}} = \sum_{{\text{{layers}}}} n_{{out}}\,(n_{{in}} + 1) = {parameters} "
-        rf"= {_grouped(own.count.parameters)}",
+        rf"= {grouped(own.count.parameters)}",
         rf"\text{{FLOPs}} = \sum_{{\text{{layers}}}} (2\, n_{{in}}\, n_{{out}} + n_{{out}}) = "
-        rf"{flops} = {_grouped(own.count.flops)}",
+        rf"{flops} = {grouped(own.count.flops)}",
     )
 
 
@@ -144,8 +145,3 @@ def describe_sizes(own: OwnStack, models: Sequence[PublishedModel]) -> str:
 
 def _count(number: int, name: str) -> str:
     return f"{number:,} {name}{'' if number == 1 else 's'}"
-
-
-def _grouped(number: int) -> str:
-    """Return LaTeX with a comma at every thousand."""
-    return f"{number:,}".replace(",", "{,}")

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from dashboard.formulas import weighted_sum
+from dashboard.formulas import grouped, weighted_sum
 from nnjax.zoo.cnn import N_FIRST, N_SECOND
 from nnjax.zoo.convolution import REACH
 from nnjax.zoo.digits import N_TEST, SIDE
@@ -149,7 +149,7 @@ def formulas(scene: Any) -> tuple[str, ...]:
     bias = float(scene.looking.network.parameters.first.bias[scene.filter])
     total = float(scene.stages.first_sums[row, column, scene.filter])
     outputs, pixels = N_FIRST * SIDE**2, SIDE**2
-    dense = f"{outputs * (pixels + 1):,}".replace(",", "{,}")
+    dense = grouped(outputs * (pixels + 1))
     products = weighted_sum(scene.kernel.ravel().tolist(), patch.ravel().tolist(), bias)
     return (
         r"z_{r,c} = \sum_{i=0}^{2} \sum_{j=0}^{2} w_{i,j}\, x_{r+i-1,\,c+j-1} + b",

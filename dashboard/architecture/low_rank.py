@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import layout
 from dashboard.controls import Number
+from dashboard.formulas import grouped
 from dashboard.large_numbers import in_words
 from nnjax.scale import low_rank_size
 
@@ -28,9 +29,9 @@ def show() -> None:
     thin, square = low_rank_size(width, rank)
     st.latex(
         rf"2\,d\,r = 2 \cdot {width} \cdot {rank} = "
-        + f"{thin:,}".replace(",", "{,}")
+        + grouped(thin)
         + rf"\quad\text{{instead of}}\quad d^2 = {width}^2 = "
-        + f"{square:,}".replace(",", "{,}")
+        + grouped(square)
     )
     with st.container(horizontal=True, gap="large"):
         st.metric("The square matrix", in_words(square))

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import layout
 from dashboard.controls import Number
+from dashboard.formulas import grouped
 from dashboard.large_numbers import in_words
 from nnjax.scale import transformer_size
 
@@ -32,7 +33,7 @@ def show(own: int) -> None:
     size = transformer_size(width, n_layers, vocabulary)
     st.latex(
         rf"12\, L\, d^2 = 12 \cdot {n_layers} \cdot {width}^2 = "
-        + f"{size.layers:,}".replace(",", "{,}")
+        + grouped(size.layers)
         + rf" \approx \text{{{in_words(size.layers)}}}"
     )
     with st.container(horizontal=True, gap="large"):

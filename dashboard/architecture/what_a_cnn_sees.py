@@ -1,7 +1,7 @@
 """What a CNN sees: one trained on digits, its filters, and what excites its deeper units."""
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -9,17 +9,18 @@ import streamlit as st
 from dashboard import layout
 from dashboard.activations.gather import Rest, gather
 from dashboard.architecture import cnn_words as words
+from dashboard.architecture.cnn_scene import Scene, look_at
 from dashboard.chart import Click, Panel, show_panels
 from dashboard.charts import filters as charts
 from dashboard.charts.digit_reading import plot_image, plot_probabilities
-from dashboard.compute import remember, run
+from dashboard.compute import remember
 from dashboard.controls import Choice, Number, Slider
 from dashboard.theme import Palette
-from nnjax.zoo.cnn import N_FIRST, N_SECOND, Stages, cnn_stages, read_image, seen_by
+from nnjax.zoo.cnn import N_FIRST, N_SECOND, cnn_stages, seen_by
 from nnjax.zoo.convolution import convolve, max_pool
 from nnjax.zoo.dense import count_dense
 from nnjax.zoo.digits import BLACK, N_TEST, load_digits
-from nnjax.zoo.looking import Looking, look_into_cnn, read_all
+from nnjax.zoo.looking import look_into_cnn, read_all
 from nnjax.zoo.network import count_numbers
 from nnjax.zoo.shifted import N_SEEDS, ShiftedRuns, join_runs, try_shifted
 from nnjax.zoo.training import train_network
@@ -57,40 +58,7 @@ CONTROLS = (IMAGE, FILTER, UNIT, RATE, EPOCHS, SEED, SIDE, PATCH)
 GUESS = "guess_shifted_digits"
 ASKED = {"learning_rate": 0.01, "n_epochs": 10}  # of the networks that the question is about
 AT_ONCE = 2  # seeds trained before the page is drawn again
-N_EXCITING = 8  # images
 LAB = {"architecture_lab": "images"}
-
-
-class Scene(NamedTuple):
-    """A trained network, the image that it looks at, and what the learner follows in it."""
-
-    looking: Looking
-    stages: Stages  # of the image
-    image: np.ndarray  # (8, 8), ink from 0 to 1
-    truth: int
-    probabilities: np.ndarray  # (10,)
-    accuracy: float  # share of unseen digits that are read right
-    filter: int  # counted from 0, as is the unit
-    unit: int
-    spot: tuple[int, int]  # row and column where the filter's sum is largest
-    exciting: np.ndarray  # at most N_EXCITING: the unseen images that excite the unit most
-    exciting_labels: np.ndarray
-    strengths: np.ndarray
-
-    @property
-    def seen(self) -> int:
-        """The digit with the largest probability."""
-        return int(self.probabilities.argmax())
-
-    @property
-    def kernels(self) -> np.ndarray:
-        """The first layer's weights (8, 3, 3)."""
-        return self.looking.network.parameters.first.kernels[..., 0]
-
-    @property
-    def kernel(self) -> np.ndarray:
-        """The weights (3, 3) of the chosen filter."""
-        return self.kernels[self.filter]
 
 
 def show(page: layout.Page, colors: Palette) -> Rest | None:
@@ -107,7 +75,7 @@ def show(page: layout.Page, colors: Palette) -> Rest | None:
         dense = remember(
             "the dense network", try_shifted, "dense", first_seed=seed, n_seeds=1, **settings
         )
-    scene = compute(looking, image, chosen, unit, epochs)
+    scene = look_at(looking, image, chosen, unit, epochs)
     with told:
         counts = list(map(count_numbers, looking.network.parameters)), count_dense()
         st.markdown(words.table(*counts, (scene.accuracy, float(dense.as_drawn[0]))))
@@ -119,30 +87,6 @@ def show(page: layout.Page, colors: Palette) -> Rest | None:
     layout.formula(*words.formulas(scene), note=words.NOTE)
     _lead_on(page, scene, {"cnn_seed": seed, "cnn_rate": rate, "cnn_epochs": epochs})
     return rest
-
-
-def compute(looking: Looking, image: int, chosen: int, unit: int, epochs: int) -> Scene:
-    """Look at one image and at one filter and unit."""
-    test = load_digits().test
-    stages = run("one image", read_image, looking.network.parameters, test.images[image])
-    sums = stages.first_sums[:, :, chosen]
-    strengths = looking.strongest[:, unit]
-    exciting = np.argsort(-strengths, kind="stable")[:N_EXCITING]
-    exciting = exciting[strengths[exciting] > 0]
-    return Scene(
-        looking=looking,
-        stages=stages,
-        image=test.images[image],
-        truth=int(test.labels[image]),
-        probabilities=looking.probabilities[image],
-        accuracy=float(looking.network.test_accuracy[epochs - 1]),
-        filter=chosen,
-        unit=unit,
-        spot=tuple(int(part) for part in np.unravel_index(sums.argmax(), sums.shape)),
-        exciting=exciting,
-        exciting_labels=test.labels[exciting],
-        strengths=strengths[exciting],
-    )
 
 
 def _show_image(scene: Scene, colors: Palette) -> None:

@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard import layout
 from dashboard.compute import duration
 from dashboard.controls import Choice, Number, Slider
+from dashboard.formulas import grouped
 from dashboard.large_numbers import power_of_ten
 from nnjax.inference import attention_flops, forward_flops, pass_cost, utilization
 
@@ -66,8 +67,8 @@ def show() -> None:
     )  # fmt: skip
     used = utilization(cost.flops, n_devices=n_devices, peak=peak, seconds=seconds)
     st.latex(
-        rf"2NT = 2 \cdot {scientific(n_parameters)} \cdot {n_tokens:,} = {scientific(cost.flops)}"
-        r"\ \text{FLOPs}".replace(",", "{,}")
+        rf"2NT = 2 \cdot {scientific(n_parameters)} \cdot {grouped(n_tokens)} = "
+        rf"{scientific(cost.flops)}\ \text{{FLOPs}}"
     )
     with st.container(horizontal=True, gap="large"):
         st.metric("Operations", power_of_ten(cost.flops))

@@ -15,6 +15,7 @@ from dashboard.charts.digit_reading import (
 )
 from dashboard.compute import remember, run
 from dashboard.controls import Choice, Number, Slider
+from dashboard.formulas import grouped
 from dashboard.forward.words import END
 from dashboard.theme import Palette
 from nnjax.digit_reader import (
@@ -203,7 +204,7 @@ def _formulas(reader, rows, batch: Reading, chosen: int, n_hidden: int) -> None:
         rf"\underbrace{{H}}_{{32 \times {n_hidden}}}\ \underbrace{{W_2^\mathsf{{T}}}}_{{{n_hidden}"
         rf" \times 10}} + \mathbf{{b}}_2 \to \underbrace{{Z}}_{{32 \times 10}}{END}",
         rf"2 \cdot 32 \cdot 64 \cdot {n_hidden} + 2 \cdot 32 \cdot {n_hidden} \cdot 10 = "
-        rf"{sum(products):,}\ \text{{FLOPs}}".replace(",", "{,}"),
+        rf"{grouped(sum(products))}\ \text{{FLOPs}}",
         rf"p_{{{seen}}} = \frac{{e^{{z_{{{seen}}}}}}}{{\sum_k e^{{z_k}}}} = "
         rf"\frac{{1}}{{\sum_k e^{{z_k - {_number(logits[seen])}}}}} = \frac{{1}}{{{total:.3f}}} = "
         rf"{probabilities[seen]:.3f}",

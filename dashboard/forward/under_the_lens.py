@@ -8,6 +8,7 @@ from dashboard.chart import show_chart
 from dashboard.charts.lens import plot_times
 from dashboard.compute import remember
 from dashboard.controls import Choice
+from dashboard.formulas import grouped
 from dashboard.forward import own_network
 from dashboard.theme import Palette
 from nnjax.digit_reader import reader_config
@@ -63,12 +64,12 @@ def show(page: layout.Page, colors: Palette) -> None:
     _ask(config, task, again)
     layout.formula(
         rf"\text{{FLOPs}} = \sum_{{\text{{layers}}}} B\,(2\, n_{{in}}\, n_{{out}} + n_{{out}}) = "
-        rf"{_sum_of_layers(config, batch_size)} = {_grouped(count.flops)}",
+        rf"{_sum_of_layers(config, batch_size)} = {grouped(count.flops)}",
         rf"\text{{parameters}} = \sum_{{\text{{layers}}}} n_{{out}} (n_{{in}} + 1) = "
-        rf"{_grouped(count.parameters)}",
-        rf"\frac{{\text{{FLOPs}}}}{{\text{{bytes}}}} = \frac{{{_grouped(count.flops)}}}"
-        rf"{{{_grouped(count.least_bytes)}}} = {count.flops / count.least_bytes:.2f}",
-        note=f"$B = {_grouped(batch_size)}$ is the number of inputs at once. A float32 takes 4 "
+        rf"{grouped(count.parameters)}",
+        rf"\frac{{\text{{FLOPs}}}}{{\text{{bytes}}}} = \frac{{{grouped(count.flops)}}}"
+        rf"{{{grouped(count.least_bytes)}}} = {count.flops / count.least_bytes:.2f}",
+        note=f"$B = {grouped(batch_size)}$ is the number of inputs at once. A float32 takes 4 "
         "bytes, and every parameter, input and output must be moved at least once. The more "
         "inputs share the weights, the more arithmetic there is for each byte.",
     )
@@ -179,12 +180,7 @@ def _sum_of_layers(config: NetworkConfig, batch_size: int) -> str:
     if len(terms) == 1 and batch_size == 1:
         return terms[0]
     inner = " + ".join(f"({term})" for term in terms)
-    return inner if batch_size == 1 else rf"{_grouped(batch_size)} \cdot \big({inner}\big)"
-
-
-def _grouped(number: int) -> str:
-    """Return LaTeX with a comma at every thousand."""
-    return f"{number:,}".replace(",", "{,}")
+    return inner if batch_size == 1 else rf"{grouped(batch_size)} \cdot \big({inner}\big)"
 
 
 def _lead_on(page: layout.Page) -> None:

@@ -212,6 +212,10 @@ class Opened:
             arg=count,
         )
 
+    def text(self):
+        """Return all that the page says."""
+        return self.page.locator("[data-testid=stMain]").inner_text()
+
     def plot(self, key, panel=0):
         """Return one chart's node."""
         return self.page.locator(f'[data-chart-key="{key}"] .nn-plot').nth(panel)

@@ -4,11 +4,6 @@ PAGE = "what_is_a_neural_network"
 CURVES = f"{PAGE}?first_lab=Fit+any+curve"
 
 
-def text(opened):
-    """Return all that the page says."""
-    return opened.page.locator("[data-testid=stMain]").inner_text()
-
-
 def test_a_click_on_a_part_lights_up_its_partner(open_page):
     opened = open_page(PAGE, charts=2)
     place = opened.plot("two_neurons", 1).evaluate(
@@ -59,4 +54,4 @@ def test_a_typed_formula_is_fitted_and_a_wrong_one_answered(open_page):
     opened.page.get_by_text("At position 2: write ** for a power.").wait_for()
     opened.wait_for_run()
     assert opened.data("fit") == shown
-    assert "With 32 neurons" in text(opened)
+    assert "With 32 neurons" in opened.text()

@@ -5,11 +5,6 @@ import re
 LINE, BEYOND = "single_neuron?neuron_lab=Draw+the+line", "single_neuron?neuron_lab=Beyond+one+line"
 
 
-def text(opened):
-    """Return all that the page says."""
-    return opened.page.locator("[data-testid=stMain]").inner_text()
-
-
 def film(opened, key):
     """Return what a film's bar says about itself."""
     return opened.page.locator(f'[data-chart-key="{key}"] .nn-film').evaluate(
@@ -35,9 +30,8 @@ def test_the_numbers_of_the_seed_are_on_screen(open_page):
         assert number in bars
     assert "step 1 (fires)" in opened.plot("neuron", 1).inner_text()
     assert "sigmoid 0.679" in opened.plot("neuron", 2).inner_text()
-    assert "The sum is 0.750: the step neuron fires, the sigmoid neuron is 67.9% sure." in text(
-        opened
-    )
+    said = "The sum is 0.750: the step neuron fires, the sigmoid neuron is 67.9% sure."
+    assert said in opened.text()
 
 
 def test_a_slider_moves_the_figure_and_keeps_the_node(open_page):
@@ -87,14 +81,14 @@ def test_clicks_make_points_of_your_own(open_page):
 def test_a_shared_address_shows_the_same_points(open_page):
     path = f"{LINE}&rule=Your+points&points=0%2C0%3A0+0.5%2C0.5%3A1+1%2C1%3A0"
     first, second = (open_page(path, charts=2) for _ in range(2))
-    assert "The best line gets 2 of 3 right" in text(first)
+    assert "The best line gets 2 of 3 right" in first.text()
     assert first.data("line") == second.data("line")
 
 
 def test_a_network_learns_xor_in_the_film(open_page):
     opened = open_page(BEYOND, charts=4)
     assert film(opened, "xor_film")["frames"] == "51"
-    assert "of 1,000 starts solve XOR" in text(opened)
+    assert "of 1,000 starts solve XOR" in opened.text()
     painted = opened.painted("xor_film")
     opened.page.get_by_role("slider", name="Frame").press("Home")
     opened.wait_for_repaint("xor_film", painted)

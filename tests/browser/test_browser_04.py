@@ -10,15 +10,10 @@ LARGEST = "&".join(
 )  # fmt: skip
 
 
-def text(opened):
-    """Return all that the page says."""
-    return opened.page.locator("[data-testid=stMain]").inner_text()
-
-
 def test_a_wider_layer_a_click_and_the_other_laboratory_keep_one_network(open_page):
     opened = open_page(PAGE, charts=2)
     page = opened.page
-    assert "3-4-4-2 has 46 parameters" in text(opened)
+    assert "3-4-4-2 has 46 parameters" in opened.text()
     node, painted = opened.plot("built").element_handle(), opened.painted("built")
     page.get_by_role("slider", name="Neurons in hidden 1").press("ArrowRight")
     opened.wait_for_repaint("built", painted)
@@ -44,7 +39,7 @@ def test_a_wider_layer_a_click_and_the_other_laboratory_keep_one_network(open_pa
 def test_the_largest_network_fits_a_phone(open_page):
     opened = open_page(LARGEST, width=390, theme="dark", charts=2)
     assert not opened.scrolls_sideways()
-    assert "Hidden 2, neuron 5 adds 32 products" in text(opened)
+    assert "Hidden 2, neuron 5 adds 32 products" in opened.text()
     boxes = opened.plot("built").evaluate(
         "node => [...node.querySelectorAll('.annotation-text')]"
         ".map(text => text.getBoundingClientRect()).map(b => [b.left, b.right, b.top, b.bottom])"

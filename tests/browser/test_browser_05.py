@@ -10,15 +10,10 @@ LARGEST = "&".join(
 )  # fmt: skip
 
 
-def text(opened):
-    """Return all that the page says."""
-    return opened.page.locator("[data-testid=stMain]").inner_text()
-
-
 def test_the_film_the_slider_the_words_and_the_address_hold_one_step(open_page):
     opened = open_page(PAGE, charts=2)
     page = opened.page
-    assert "Step 4 of 9, hidden 2." in text(opened)
+    assert "Step 4 of 9, hidden 2." in opened.text()
     page.get_by_role("button", name="Next frame").click()
     page.get_by_role("button", name="Next frame").click()
     page.get_by_text("Step 6 of 9, hidden 2.").wait_for()
@@ -42,12 +37,12 @@ def test_the_film_the_slider_the_words_and_the_address_hold_one_step(open_page):
 def test_an_input_keeps_the_frame_and_a_click_explains_a_neuron(open_page):
     opened = open_page(f"{PAGE}?forward_step=9", charts=2)
     node, painted = opened.plot("forward").element_handle(), opened.painted("forward")
-    assert "prediction 0.658" in text(opened)
+    assert "prediction 0.658" in opened.text()
     opened.page.get_by_role("slider", name="Input $x_1$").press("ArrowLeft")
     opened.wait_for_repaint("forward", painted)
     opened.page.wait_for_url("**forward_x1=0.7*")
     opened.wait_for_run()
-    assert "prediction 0.658" not in text(opened)
+    assert "prediction 0.658" not in opened.text()
     assert opened.plot("forward").evaluate("(now, then) => now === then", node)
     assert opened.page.locator(".nn-film").get_attribute("data-frame") == "9"
     spot = opened.plot("forward").evaluate(
@@ -82,7 +77,7 @@ def test_the_largest_network_fits_a_phone(open_page):
 
 def test_a_click_on_an_image_chooses_it(open_page):
     opened = open_page(DIGITS, charts=5)
-    assert "The largest says 1, and that is right" in text(opened)
+    assert "The largest says 1, and that is right" in opened.text()
     spot = opened.plot("forward_batch").evaluate(
         "node => { const {xaxis, yaxis} = node._fullLayout;"
         " const box = node.getBoundingClientRect();"
