@@ -7,44 +7,20 @@ import numpy as np
 import streamlit as st
 
 from dashboard.compute import run
-from dashboard.controls import Choice, Control, Number, Slider
-from nnjax.activations import ACTIVATIONS
+from dashboard.controls import Choice, Control, Slider
+from dashboard.network_controls import MAX_LAYERS, MAX_WIDTH, network_controls
+from dashboard.stepping import Stepping
 from nnjax.forward_steps import ForwardPass, Step, draw_parameters, forward_pass, list_steps
-from nnjax.initializers import INITIALIZERS
 from nnjax.networks import NetworkConfig, Parameters
 
-MAX_INPUTS, MAX_LAYERS, MAX_WIDTH = 4, 3, 6
-INPUTS = tuple(
-    Slider(
-        key=f"forward_x{i}", label=f"Input $x_{i}$", default=value, min=-2.0, max=2.0, step=0.1,
-        format="%.1f",
-    )
-    for i, value in enumerate((0.8, -0.5, 0.3, -0.2), start=1)
+OWN = network_controls(
+    "forward", hidden=(3, 2), activation="relu", initializer="xavier", seed=8
 )  # fmt: skip
-N_INPUTS = Slider(
-    key="forward_inputs", label="Inputs", default=2, min=1, max=MAX_INPUTS, step=1
-)  # fmt: skip
-N_LAYERS = Slider(
-    key="forward_layers", label="Hidden layers", default=2, min=0, max=MAX_LAYERS, step=1
-)
-WIDTHS = tuple(
-    Slider(
-        key=f"forward_n{i}", label=f"Neurons in hidden {i}", default=value, min=1, max=MAX_WIDTH,
-        step=1,
-    )
-    for i, value in enumerate((3, 2, 2), start=1)
-)  # fmt: skip
-ACTIVATION = Choice.of(
-    ACTIVATIONS, key="forward_activation", label="Activation of the hidden layers", default="relu"
-)
-INITIALIZER = Choice.of(
-    INITIALIZERS, key="forward_init", label="Weights drawn by", default="xavier"
-)  # fmt: skip
-SEED = Number(key="forward_seed", label="Seed of the weights", default=8, min=0, max=9999, step=1)
 STEP = Slider(
     key="forward_step", label="Step", default=4, min=0, max=3 * (MAX_LAYERS + 1), step=1,
     help="Or use the buttons and the bar under the picture: the arrow keys move it.",
 )  # fmt: skip
+STEPPING = Stepping(STEP)
 OUTPUT = "out"
 PICK = Choice(
     key="forward_neuron",
@@ -62,8 +38,7 @@ PICK = Choice(
     | {OUTPUT: "The output"},
     help="Or click it in the picture.",
 )
-NETWORK: tuple[Control, ...] = (N_INPUTS, N_LAYERS, *WIDTHS, ACTIVATION, INITIALIZER, SEED)
-CONTROLS: tuple[Control, ...] = (*INPUTS, STEP, PICK, *NETWORK)
+CONTROLS: tuple[Control, ...] = (*OWN.inputs, STEP, PICK, *OWN.network)
 
 
 class OwnNetwork(NamedTuple):
@@ -107,24 +82,6 @@ class OwnNetwork(NamedTuple):
         return OUTPUT if layer == self.n_layers - 1 else f"{layer + 1}.{unit + 1}"
 
 
-def show_inputs(count: int) -> list[float]:
-    """Draw a slider for each input."""
-    return [control.show() for control in INPUTS[:count]]
-
-
-def show_network() -> NetworkConfig:
-    """Draw the controls that make another network of it."""
-    n_inputs, n_layers = N_INPUTS.show(), N_LAYERS.show()
-    widths = tuple(control.show() for control in WIDTHS[:n_layers])
-    return NetworkConfig(
-        n_in=n_inputs,
-        hidden=widths,
-        n_out=1,
-        activations=(ACTIVATION.show(),) * n_layers,
-        initializer=INITIALIZER.show(),
-    )
-
-
 def compute(config: NetworkConfig, inputs: list[float], seed: int) -> OwnNetwork:
     """Draw the parameters and run the pass."""
     parameters = run("the weights", draw_parameters, seed, config=config)
@@ -135,17 +92,6 @@ def compute(config: NetworkConfig, inputs: list[float], seed: int) -> OwnNetwork
 def send(config: NetworkConfig, parameters: Parameters, inputs: list[float]) -> ForwardPass:
     """Run one pass."""
     return run("the pass", forward_pass, parameters, np.float32(inputs), config=config)
-
-
-def show_step(n_steps: int) -> int:
-    """Draw the slider over the steps; past the network's last one it springs back.
-
-    Its range never changes: a slider with another range takes its value from the address anew.
-    """
-    last = n_steps - 1
-    if st.session_state.get(STEP.key, STEP.default) > last:
-        st.session_state[STEP.key] = last
-    return min(last, dataclasses.replace(STEP, label=f"Step, 0 to {last}").show())
 
 
 def show_neuron(network: OwnNetwork) -> str:

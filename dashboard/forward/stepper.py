@@ -7,7 +7,7 @@ from dashboard.chart import Click, Film, Panel, show_panels
 from dashboard.charts.forward import diagram_height, pass_tracks, plot_pass
 from dashboard.charts.forward_matrix import matrix_height, matrix_tracks, plot_matrices
 from dashboard.forward import llm_cost, own_network, views, words
-from dashboard.forward.own_network import PICK, STEP, OwnNetwork
+from dashboard.forward.own_network import OWN, PICK, STEPPING, OwnNetwork
 from dashboard.theme import Palette
 from nnjax.forward_steps import draw_parameters, forward_pass
 from nnjax.inference import forward_flops, utilization
@@ -15,7 +15,6 @@ from nnjax.networks import count_parameters, forward_trace
 
 CONTROLS = (*own_network.CONTROLS, *llm_cost.CONTROLS)
 GUESS = "guess_double"
-_SHOWN = "_forward_film"  # (number of the film, the step that the browser shows)
 
 
 def show(page: layout.Page, colors: Palette) -> None:
@@ -25,13 +24,13 @@ def show(page: layout.Page, colors: Palette) -> None:
         # Drawn first, filled last: how many there are, the network below decides.
         inputs_here, steps_here = st.container(), st.container()
         with st.expander("Build another network"):
-            config = own_network.show_network()
-            seed = own_network.SEED.show()
+            config = OWN.show_network()
+            seed = OWN.seed.show()
     with inputs_here:
-        inputs = own_network.show_inputs(config.n_in)
+        inputs = OWN.show_inputs(config.n_in)
     network = own_network.compute(config, inputs, seed)
     with steps_here:
-        step = own_network.show_step(len(network.steps))
+        step = STEPPING.show(len(network.steps))
         neuron = own_network.show_neuron(network)
     with picture:
         _show_film(network, step, neuron, colors)
@@ -89,28 +88,13 @@ def _show_film(network: OwnNetwork, step: int, neuron: str, colors: Palette) -> 
         film=Film(
             tracks=pass_tracks(drawing, colors, 0) | matrix_tracks(matrices, 1),
             captions=[words.caption(network, i) for i in range(len(network.steps))],
-            run=_film_number(step),
+            run=STEPPING.film_number(step),
             rate=0.8,
             show=step,
         ),
         on_click=lambda at: _pick(at, network),
-        on_frame=_follow,
+        on_frame=STEPPING.follow,
     )
-
-
-def _film_number(step: int) -> int:
-    """Return another number when the step was not set by the film itself: then it must jump."""
-    number, shown = st.session_state.get(_SHOWN, (0, step))
-    number += shown != step
-    st.session_state[_SHOWN] = number, step
-    return number
-
-
-def _follow(frame: int) -> None:
-    """The learner stopped the film here: the words below follow, and the address."""
-    number, _ = st.session_state.get(_SHOWN, (0, frame))
-    st.session_state[_SHOWN] = number, frame
-    st.session_state[STEP.key] = frame
 
 
 def _pick(at: Click, network: OwnNetwork) -> None:

@@ -9,7 +9,7 @@ from dashboard.charts.lens import plot_times
 from dashboard.compute import remember
 from dashboard.controls import Choice
 from dashboard.formulas import grouped
-from dashboard.forward import own_network
+from dashboard.forward.own_network import OWN
 from dashboard.theme import Palette
 from nnjax.digit_reader import reader_config
 from nnjax.lens import (
@@ -46,7 +46,7 @@ def show(page: layout.Page, colors: Palette) -> None:
         which, batch_size = WHICH.show(), BATCH.show()
         if which == "own":
             with st.expander("Build another network"):
-                config, task = own_network.show_network(), "binary"
+                config, task = OWN.show_network(), "binary"
         else:
             config, task = reader_config(32), "multiclass"
         again = st.session_state.get(_AGAIN, 0)

@@ -2,7 +2,7 @@
 
 from dashboard.charts.forward import Drawing
 from dashboard.charts.forward_matrix import MatrixStep
-from dashboard.forward.own_network import ACTIVATION, OwnNetwork
+from dashboard.forward.own_network import OWN, OwnNetwork
 from nnjax.forward_steps import ForwardPass, Step
 
 ACTIVE = {"input": 1, "multiply": 3, "add": 3, "activate": 4}  # which matrix a part computes
@@ -78,7 +78,7 @@ def _matrix_step(network: OwnNetwork, step: Step, picked: tuple[int, int]) -> Ma
 def bend_name(network: OwnNetwork) -> str:
     """Return the label of the hidden layers' activation."""
     keys = network.config.activations
-    return ACTIVATION.say(keys[0]) if keys else ""
+    return OWN.activation.say(keys[0]) if keys else ""
 
 
 def doing(network: OwnNetwork, step: Step) -> str:
