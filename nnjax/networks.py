@@ -6,6 +6,7 @@ import jax
 import jax.numpy as jnp
 
 from nnjax.activations import ACTIVATIONS
+from nnjax.dropout import Dropout, drop_units
 from nnjax.initializers import INITIALIZERS
 from nnjax.layers import Dense, DenseCache, dense_forward
 
@@ -67,15 +68,25 @@ def init_network(config: NetworkConfig, *, key: jax.Array) -> Parameters:
     )
 
 
-def forward_trace(config: NetworkConfig, parameters: Parameters, inputs) -> tuple[DenseCache, ...]:
-    """Every cached value of a forward pass, a `DenseCache` per layer, for one input or a batch."""
+def forward_trace(
+    config: NetworkConfig, parameters: Parameters, inputs, dropout: Dropout | None = None
+) -> tuple[DenseCache, ...]:
+    """Every cached value of a forward pass, a `DenseCache` per layer, for one input or a batch.
+
+    With `dropout`, what a hidden layer hands on has some of its units silenced.
+    """
     caches = []
-    for layer, activation in zip(parameters, config.layer_activations, strict=True):
+    layers = zip(parameters, config.layer_activations, strict=True)
+    for index, (layer, activation) in enumerate(layers):
         caches.append(dense_forward(layer, inputs, activation))
         inputs = caches[-1].output
+        if dropout is not None:
+            inputs = drop_units(dropout, index, inputs)
     return tuple(caches)
 
 
-def network_forward(config: NetworkConfig, parameters: Parameters, inputs) -> jax.Array:
+def network_forward(
+    config: NetworkConfig, parameters: Parameters, inputs, dropout: Dropout | None = None
+) -> jax.Array:
     """The network's outputs (..., n_out) for inputs (..., n_in): logits, or the value itself."""
-    return forward_trace(config, parameters, inputs)[-1].output
+    return forward_trace(config, parameters, inputs, dropout)[-1].output

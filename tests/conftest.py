@@ -16,15 +16,14 @@ os.environ["XLA_FLAGS"] = f"{os.environ.get('XLA_FLAGS', '')} {FAST_COMPILE}".st
 os.environ.setdefault("STREAMLIT_BROWSER_GATHER_USAGE_STATS", "false")
 
 
-# Files whose tests are long and share nothing: they fill up the workers at the end.
-SHARED_OUT = ("test_every_laboratory.py",)
-
-
 def pytest_collection_modifyitems(items):
-    """Keep the tests of a file on one worker, which has compiled what they share."""
+    """Keep the tests of a file on one worker, which has compiled what they share.
+
+    All browser tests share one server and one browser: two of each would compile everything twice.
+    """
     for item in items:
-        if item.path.name not in SHARED_OUT:
-            item.add_marker(pytest.mark.xdist_group(item.path.name))
+        in_browser = item.path.parent.name == "browser"
+        item.add_marker(pytest.mark.xdist_group("browser" if in_browser else item.path.name))
 
 
 def _is_local(sock, address):

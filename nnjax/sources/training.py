@@ -151,6 +151,14 @@ ROWS = (
         url="https://papers.nips.cc/paper/563-a-simple-weight-decay-can-improve-generalization",
     ),
     Source(
+        key="srivastava_2014",
+        authors="Srivastava, Hinton, Krizhevsky, Sutskever and Salakhutdinov",
+        year=2014,
+        title="Dropout: a simple way to prevent neural networks from overfitting",
+        venue="Journal of Machine Learning Research 15",
+        url="https://jmlr.org/papers/v15/srivastava14a.html",
+    ),
+    Source(
         key="loshchilov_hutter_2017",
         authors="Loshchilov and Hutter",
         year=2017,

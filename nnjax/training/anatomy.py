@@ -16,6 +16,7 @@ from nnjax.training.steps import (
     batch_gradients,
     current_learning_rate,
     shuffled_batches,
+    step_dropout,
     steps_per_epoch,
     train_step,
 )
@@ -83,9 +84,10 @@ def _traced_step(config, state, data, hyper):
     batch = batch_at(config, shuffled_batches(config, data, state.seed, epoch), index)
     rate = current_learning_rate(config, hyper, state.step, data.n_train)
 
-    (loss, outputs), gradients = batch_gradients(config, state.parameters, batch)
+    dropout = step_dropout(config, state, hyper)
+    (loss, outputs), gradients = batch_gradients(config, state.parameters, batch, dropout)
     after = train_step(config, state, batch, rate, hyper)
-    (loss_after, _), _ = batch_gradients(config, after.parameters, batch)
+    (loss_after, _), _ = batch_gradients(config, after.parameters, batch, dropout)
 
     moves = jax.tree.map(jnp.subtract, after.parameters, state.parameters)
     in_batch = (batch[2] > 0).astype(jnp.float32)

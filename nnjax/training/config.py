@@ -24,6 +24,7 @@ class TrainingConfig:
     schedule: str = "constant"
     regularizer: str = "none"
     batch_size: int = 10
+    dropout: bool = False  # whether there is any: how much is a hyperparameter
 
     def __post_init__(self):
         """Refuses unknown keys and a batch of nothing, saying what was expected and given."""
@@ -51,6 +52,7 @@ class Hyperparameters(NamedTuple):
     momentum: jax.Array
     regularization_rate: jax.Array
     horizon: jax.Array  # epochs over which the schedule is drawn
+    dropout_rate: jax.Array  # share of the hidden units silenced at a step, if the run has dropout
 
 
 def make_hyperparameters(
@@ -59,7 +61,8 @@ def make_hyperparameters(
     momentum: float = 0.9,
     regularization_rate: float = 0.0,
     horizon: float = 200.0,
+    dropout_rate: float = 0.0,
 ) -> Hyperparameters:
     """Hyperparameters from plain numbers, all as float32 so that their type never varies."""
-    values = (learning_rate, momentum, regularization_rate, horizon)
+    values = (learning_rate, momentum, regularization_rate, horizon, dropout_rate)
     return Hyperparameters(*(jnp.float32(value) for value in values))

@@ -52,3 +52,15 @@ def edit_parameters(state: TrainingState, parameters: Parameters) -> TrainingSta
     A run that had diverged gets another chance: its mark is taken back.
     """
     return state._replace(parameters=parameters, diverged_at=jnp.int32(NOT_DIVERGED))
+
+
+def fork_training(config: TrainingConfig, parameters: Parameters, *, seed, step, first_loss):
+    """A run that goes on from another's `parameters` as they were after `step` updates.
+
+    The optimiser begins with nothing remembered. `first_loss` is the measure for divergence.
+    """
+    return init_training(config, seed=seed)._replace(
+        parameters=jax.tree.map(jnp.asarray, parameters),
+        step=jnp.int32(step),
+        first_loss=jnp.float32(first_loss),
+    )

@@ -5,6 +5,7 @@ import jax.numpy as jnp
 import optax
 
 from nnjax.data.prepare import Dataset
+from nnjax.dropout import dropout_at
 from nnjax.losses import LINKS, LOSSES
 from nnjax.networks import Parameters, network_forward
 from nnjax.optimizers import OPTIMIZERS
@@ -35,12 +36,17 @@ def current_learning_rate(config: TrainingConfig, hyper: Hyperparameters, step, 
     return hyper.learning_rate * schedule_factor(config.schedule, progress)
 
 
-def batch_gradients(config: TrainingConfig, parameters: Parameters, batch):
+def step_dropout(config: TrainingConfig, state: TrainingState, hyper: Hyperparameters):
+    """The `Dropout` of the update that is next, or None in a run without."""
+    return dropout_at(state.seed, state.step, hyper.dropout_rate) if config.dropout else None
+
+
+def batch_gradients(config: TrainingConfig, parameters: Parameters, batch, dropout=None):
     """((loss, outputs), d_loss / d_parameters) of one batch (inputs, targets, shares)."""
     inputs, targets, shares = batch
 
     def batch_loss(parameters):
-        outputs = network_forward(config.network, parameters, inputs)  # 1. forward
+        outputs = network_forward(config.network, parameters, inputs, dropout)  # 1. forward
         losses = example_losses(config, outputs, targets)
         return jnp.sum(shares * losses), outputs  # 2. loss
 
@@ -51,7 +57,8 @@ def train_step(
     config: TrainingConfig, state: TrainingState, batch, learning_rate, hyper: Hyperparameters
 ) -> TrainingState:
     """One update from one batch (inputs, targets, shares); the shares weigh the examples."""
-    (loss, _), gradients = batch_gradients(config, state.parameters, batch)  # 1. to 3.
+    dropout = step_dropout(config, state, hyper)
+    (loss, _), gradients = batch_gradients(config, state.parameters, batch, dropout)  # 1. to 3.
     gradients = regularize_gradients(
         config.regularizer, hyper.regularization_rate, state.parameters, gradients
     )
