@@ -38,7 +38,8 @@ def load_real(key: str) -> RealData:
 
 
 @jax.jit
-def _jitter(key: jax.Array, x: jax.Array, spread: jax.Array, noise: jax.Array) -> jax.Array:
+def jitter(key: jax.Array, x: jax.Array, spread: jax.Array, noise: jax.Array) -> jax.Array:
+    """Compute x + s z noise / 100, z ~ N(0, 1): (n, d), s (d,)."""
     return x + spread[None, :] * jax.random.normal(key, x.shape) * (noise / 100)
 
 
@@ -46,7 +47,7 @@ def _make_from_file(name: str) -> Callable[..., Points]:
     def make_real(key: jax.Array, noise: float | jax.Array) -> Points:
         """Compute x + s z noise / 100, z ~ N(0, 1), s the standard deviations; y as measured."""
         data = load_real(name)
-        noisy = _jitter(key, data.x, data.spread, jnp.asarray(noise, jnp.float32))
+        noisy = jitter(key, data.x, data.spread, jnp.asarray(noise, jnp.float32))
         return noisy, jnp.asarray(data.y)
 
     return make_real
