@@ -91,7 +91,11 @@ def remember(name: str, function: Callable, *args: Hashable, **static: Hashable)
     return result
 
 
-@st.cache_data(max_entries=64, max_size="128MB", show_spinner=False)
+# A learner's own data are told apart by all their numbers: Streamlit samples large arrays.
+OWN_DATA = {"nnjax.data.table.OwnData": lambda own: own.digest}
+
+
+@st.cache_data(max_entries=64, max_size="128MB", show_spinner=False, hash_funcs=OWN_DATA)
 def _remembered(key: Hashable, _call: Callable) -> tuple[Any, float, float]:
     _compiling.seconds = 0.0
     started = time.perf_counter()

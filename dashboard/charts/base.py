@@ -1,5 +1,6 @@
 """What every figure shares: fonts, margins, axes, and nothing that jumps or clutters."""
 
+import html
 from collections.abc import Sequence
 from typing import Any
 
@@ -42,6 +43,12 @@ def axis(
         "automargin": True,
         **more,
     }
+
+
+def plain(text: str, longest: int = 40) -> str:
+    """Return text that a learner's file may hold so that Plotly shows it as it is: no tags."""
+    shown = text if len(text) <= longest else f"{text[: longest - 1]}…"
+    return html.escape(shown, quote=False)
 
 
 def layout(palette: Palette, **more: Any) -> dict:

@@ -3,13 +3,15 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from dashboard.charts.base import axis, figure
+from dashboard.charts.base import axis, figure, plain
 from dashboard.theme import Palette
+from nnjax.data.table import unique_names
 
 
 def plot_confusion(table: np.ndarray, names: tuple[str, ...], palette: Palette) -> go.Figure:
     """Draw test examples by true and predicted class, (k, k); darker is a larger share of a row."""
-    short = [name if len(name) <= 12 else f"{name[:11]}…" for name in names]
+    # Each its own row: a category axis would lay classes of the same label upon each other.
+    short = unique_names([plain(name, 12) for name in names])
     shares = row_shares(table)
     heat = {
         "type": "heatmap",

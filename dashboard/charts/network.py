@@ -5,12 +5,13 @@ from typing import NamedTuple
 import numpy as np
 import plotly.graph_objects as go
 
-from dashboard.charts.base import figure, label
+from dashboard.charts.base import figure, label, plain
 from dashboard.charts.images import SOURCE, data_urls, map_image
 from dashboard.theme import Palette
 
 MAX_SHOWN = 12  # units drawn per layer; a larger layer shows evenly chosen ones, and says so
 MAP_SIDE = 14  # cells along a unit's map
+LONGEST_NAME = 20  # characters of an input's name
 GAP_X, GAP_Y = 16, 4  # cells between layers, and between units
 NOTHING = 255  # the byte of a cell where no unit is
 DASHES = 5  # a negative edge is drawn as this many pieces
@@ -244,7 +245,7 @@ def _names(film, placed, height, palette):
             found.append(label(palette, center, -GAP_Y - 1, text) | {"font": {"size": 11}})
     for unit, low in zip(placed[0].units, placed[0].y, strict=True):
         found.append(
-            label(palette, -1, low + MAP_SIDE / 2, film.input_names[unit])
+            label(palette, -1, low + MAP_SIDE / 2, plain(film.input_names[unit], LONGEST_NAME))
             | {"xanchor": "right", "font": {"size": 12, "color": palette.muted}}
         )
     return found

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import plotly.graph_objects as go
 
-from dashboard.charts.base import axis, figure
+from dashboard.charts.base import axis, figure, plain
 from dashboard.charts.surface import class_color
 from dashboard.theme import SYMBOLS, Palette
 
@@ -63,7 +63,7 @@ def _class_points(info, palette):
             "width": np.where(info.predicted[-1] != info.labels, 2, 0).astype(np.uint8),
         },
     }
-    truth = [info.class_names[int(label)] for label in info.labels]
+    truth = [plain(info.class_names[int(label)]) for label in info.labels]
     return [_points(info, truth, marker, "true class %{text}")]
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import plotly.graph_objects as go
 
-from dashboard.charts.base import axis, figure
+from dashboard.charts.base import axis, figure, plain
 from dashboard.charts.images import SOURCE, data_urls, map_image
 from dashboard.theme import SYMBOLS, Palette
 
@@ -38,7 +38,7 @@ def plot_surface(info: Surface, palette: Palette) -> go.Figure:
     span = (low - half, high + half)
     last = surface_tracks(info._replace(maps=info.maps[-1:]), palette)[None, SOURCE][0]
     names = [
-        axis(palette, name, (low, high), fixedrange=True, showgrid=False)
+        axis(palette, plain(name), (low, high), fixedrange=True, showgrid=False)
         for name in info.axis_names
     ]
     return figure(
@@ -83,7 +83,7 @@ def point_traces(info: Surface, palette: Palette) -> list[dict]:
             chosen = (info.points.labels == index) & (info.points.is_test == test)
             color = class_color(index, len(info.class_names), palette)
             traces.append(
-                _scatter(info.points.positions[chosen], f"{name}, {_role(test)}")
+                _scatter(info.points.positions[chosen], f"{plain(name)}, {_role(test)}")
                 | {"marker": _marker(color, SYMBOLS[index], test, palette)}
             )
     return traces
