@@ -1,12 +1,14 @@
 """08 The training loop: forward, loss, backward, update, and every setting that steers them."""
 
 from dashboard.laboratories import Laboratory, show_page
+from dashboard.landscape import landscape_lab
 from dashboard.playground import bowl_lab, lab, loop_lab
 
 LABS = {
     "playground": Laboratory("Playground", lab),
     "loop": Laboratory("The loop", loop_lab),
     "bowl": Laboratory("Ball in a bowl", bowl_lab),
+    "landscape": Laboratory("Landscape", landscape_lab),
 }
 
 show_page("training_loop", LABS, choice="training_lab")

@@ -1,7 +1,5 @@
 """The loop: forward, loss, backward, update, on the learner's own run."""
 
-from typing import Any
-
 import streamlit as st
 
 from dashboard import layout
@@ -12,6 +10,7 @@ from dashboard.controls import Control, Slider
 from dashboard.playground import loop_words as words
 from dashboard.playground import session
 from dashboard.playground import settings as s
+from dashboard.playground.row import show_row
 from dashboard.theme import Palette
 from nnjax.training.anatomy import StepTrace, count_updates, trace_steps
 from nnjax.training.config import TrainingConfig
@@ -33,7 +32,7 @@ CONTROLS: tuple[Control, ...] = (EPOCHS, words.TOKENS, words.TOKENS_PER_BATCH)
 
 def show(page: layout.Page, colors: Palette) -> None:
     """Draw the laboratory for the playground's run as it stands, which it does not change."""
-    run_now = session.current_run(_show_main_controls())
+    run_now = session.current_run(show_row((s.RATE, s.ACTIVATION, s.DATA, s.BATCH)))
     config, data = run_now.config, run_now.data
     controls, picture = layout.lab()
     n_train = int(data.n_train)
@@ -52,15 +51,6 @@ def show(page: layout.Page, colors: Palette) -> None:
     words.ask(n_train, config.batch_size)
     words.show_formula(trace, config, counts, n_train, epochs)
     words.lead_on(page)
-
-
-def _show_main_controls() -> dict[str, Any]:
-    """Draw the playground's controls that matter most, in a row; return the values of all."""
-    values = session.all_values()
-    for column, control in zip(st.columns(4), (s.RATE, s.ACTIVATION, s.DATA, s.BATCH), strict=True):
-        with column:
-            values[control.key] = control.show()
-    return values
 
 
 def _show_film(

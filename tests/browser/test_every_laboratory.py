@@ -31,7 +31,7 @@ LABORATORIES = {
         "Outliers",
         "A sentence",
     ),
-    "training_loop": ("Playground", "The loop", "Ball in a bowl"),
+    "training_loop": ("Playground", "The loop", "Ball in a bowl", "Landscape"),
 }
 # axe rules that only Streamlit's own markup breaks.
 THEIRS = (".dvn", ".vega-embed")

@@ -1,0 +1,1 @@
+"""The landscape of the loss: the surface around a trained network, and how sharply it curves."""
