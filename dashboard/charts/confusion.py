@@ -32,12 +32,12 @@ def plot_confusion(table: np.ndarray, names: tuple[str, ...], palette: Palette) 
         "ygap": 2,
         "hovertemplate": "%{text} of true %{y} predicted as %{x}<extra></extra>",
     }
-    plain = {"fixedrange": True, "showgrid": False, "type": "category"}
+    fixed = {"fixedrange": True, "showgrid": False, "type": "category"}
     return figure(
         palette,
         [heat],
-        xaxis=axis(palette, "predicted", **plain),
-        yaxis=axis(palette, "true", autorange="reversed", **plain),
+        xaxis=axis(palette, "predicted", **fixed),
+        yaxis=axis(palette, "true", autorange="reversed", **fixed),
         dragmode=False,
     )
 
