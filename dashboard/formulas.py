@@ -27,3 +27,9 @@ def weighted_sum(
 def grouped(number: int) -> str:
     """Return a whole number with a comma at every thousand."""
     return f"{number:,}".replace(",", "{,}")
+
+
+def scientific(value: float) -> str:
+    """Return LaTeX such as "5.7 \\cdot 10^{14}"."""
+    digits, _, power = f"{value:.1e}".partition("e")
+    return rf"{digits} \cdot 10^{{{int(power)}}}"

@@ -91,3 +91,10 @@ def network_controls(
             key=f"{page}_seed", label="Seed of the weights", default=seed, min=0, max=9999, step=1
         ),
     )  # fmt: skip
+
+
+def layer_name(layer: int, n_layers: int) -> str:
+    """Return "input", "hidden 2" or "output" (-1 is the input)."""
+    if layer < 0:
+        return "input"
+    return "output" if layer == n_layers - 1 else f"hidden {layer + 1}"

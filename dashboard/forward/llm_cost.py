@@ -5,8 +5,8 @@ import streamlit as st
 from dashboard import layout
 from dashboard.compute import duration
 from dashboard.controls import Choice, Number, Slider
-from dashboard.formulas import grouped
-from dashboard.large_numbers import power_of_ten
+from dashboard.formulas import grouped, scientific
+from dashboard.large_numbers import in_bytes, power_of_ten
 from nnjax.inference import attention_flops, forward_flops, pass_cost, utilization
 
 PARAMETERS = Number(
@@ -74,15 +74,9 @@ def show() -> None:
         st.metric("Operations", power_of_ten(cost.flops))
         st.metric(f"{duration(seconds)} would use", f"{used:.1%} of the peak")
         st.metric(f"At {share:.0%} it takes", duration(cost.seconds))
-        st.metric("Weights", _bytes(cost.weight_bytes))
-        st.metric("Weights on each GPU", _bytes(cost.weight_bytes_per_device))
+        st.metric("Weights", in_bytes(cost.weight_bytes))
+        st.metric("Weights on each GPU", in_bytes(cost.weight_bytes_per_device))
     st.markdown(_verdict(used))
-
-
-def scientific(value: float) -> str:
-    """Return LaTeX such as "5.7 \\cdot 10^{14}"."""
-    digits, _, power = f"{value:.1e}".partition("e")
-    return rf"{digits} \cdot 10^{{{int(power)}}}"
 
 
 def _verdict(used: float) -> str:
@@ -93,11 +87,3 @@ def _verdict(used: float) -> str:
         "each other. PaLM reached 46.2 % of its machines' peak in training, which was then a high "
         "mark."
     )
-
-
-def _bytes(size: float) -> str:
-    """Return "140 GB", powers of ten."""
-    for unit, name in ((1e15, "PB"), (1e12, "TB"), (1e9, "GB"), (1e6, "MB")):
-        if size >= unit:
-            return f"{size / unit:.3g} {name}"
-    return f"{size:.3g} bytes"

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.compute import run
 from dashboard.controls import Choice, Control, Slider
-from dashboard.network_controls import MAX_LAYERS, MAX_WIDTH, network_controls
+from dashboard.network_controls import MAX_LAYERS, MAX_WIDTH, layer_name, network_controls
 from dashboard.stepping import Stepping
 from nnjax.forward_steps import ForwardPass, Step, draw_parameters, forward_pass, list_steps
 from nnjax.networks import NetworkConfig, Parameters
@@ -57,9 +57,7 @@ class OwnNetwork(NamedTuple):
 
     def layer_name(self, layer: int) -> str:
         """Return "input", "hidden 2" or "output" (-1 is the input)."""
-        if layer < 0:
-            return "input"
-        return "output" if layer == self.n_layers - 1 else f"hidden {layer + 1}"
+        return layer_name(layer, self.n_layers)
 
     def neurons(self) -> list[str]:
         """Return the keys of all neurons that can be explained."""

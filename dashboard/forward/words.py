@@ -5,6 +5,7 @@ import numpy as np
 from dashboard.formulas import weighted_sum
 from dashboard.forward.own_network import OUTPUT, OwnNetwork
 from dashboard.forward.views import bend_name, doing
+from dashboard.wording import count
 from nnjax.activations import ACTIVATIONS
 from nnjax.forward_steps import ForwardPass
 
@@ -63,11 +64,6 @@ def _bent(bend: str, sums: np.ndarray, outputs: np.ndarray) -> str:
         )  # fmt: skip
     moved = int(np.abs(outputs - sums).argmax())
     return f"{bend} bends each sum: {sums[moved]:.3f} becomes {outputs[moved]:.3f}."
-
-
-def count(number: int, name: str, names: str = "") -> str:
-    """Return "1 number", "2 numbers"."""
-    return f"{number:,} {name if number == 1 else names or name + 's'}"
 
 
 def neuron_formulas(network: OwnNetwork, neuron: str) -> tuple[str, ...]:
