@@ -73,6 +73,13 @@ _ROWS = (
         promise="Read a loss and its slope, and choose the one that punishes the right mistakes.",
     ),
     PageRow(
+        number=7,
+        file="07_backpropagation.py",
+        title="Backpropagation",
+        promise="Work out the gradient of any weight by hand, check it against two witnesses, and "
+        "say why a deep network learns or does not.",
+    ),
+    PageRow(
         number=8,
         file="08_training_loop.py",
         title="The training loop",

@@ -31,6 +31,7 @@ LABORATORIES = {
         "Outliers",
         "A sentence",
     ),
+    "backpropagation": ("Step backwards",),
     "training_loop": ("Playground", "The loop", "Ball in a bowl", "Landscape"),
 }
 # axe rules that only Streamlit's own markup breaks.

@@ -1,0 +1,95 @@
+"""Sources on backpropagation: where it comes from, what it costs, and what depth does to it."""
+
+from nnjax.sources.row import Source
+
+ROWS = (
+    Source(
+        key="linnainmaa_1976",
+        authors="Linnainmaa",
+        year=1976,
+        title="Taylor expansion of the accumulated rounding error",
+        venue="BIT Numerical Mathematics 16",
+        url="https://doi.org/10.1007/BF01931367",
+    ),
+    Source(
+        key="pearlmutter_1994",
+        authors="Pearlmutter",
+        year=1994,
+        title="Fast exact multiplication by the Hessian",
+        venue="Neural Computation 6",
+        url="https://doi.org/10.1162/neco.1994.6.1.147",
+    ),
+    Source(
+        key="press_2007",
+        authors="Press, Teukolsky, Vetterling and Flannery",
+        year=2007,
+        title="Numerical recipes: the art of scientific computing, 3rd edition, section 5.7",
+        venue="Cambridge University Press",
+        url="https://numerical.recipes/book.html",
+    ),
+    Source(
+        key="griewank_walther_2008",
+        authors="Griewank and Walther",
+        year=2008,
+        title="Evaluating derivatives: principles and techniques of algorithmic differentiation,"
+        " 2nd edition",
+        venue="SIAM",
+        url="https://doi.org/10.1137/1.9780898717761",
+    ),
+    Source(
+        key="ba_2016",
+        authors="Ba, Kiros and Hinton",
+        year=2016,
+        title="Layer normalization",
+        venue="arXiv",
+        url="https://arxiv.org/abs/1607.06450",
+    ),
+    Source(
+        key="chen_2016",
+        authors="Chen, Xu, Zhang and Guestrin",
+        year=2016,
+        title="Training deep nets with sublinear memory cost",
+        venue="arXiv",
+        url="https://arxiv.org/abs/1604.06174",
+    ),
+    Source(
+        key="poole_2016",
+        authors="Poole, Lahiri, Raghu, Sohl-Dickstein and Ganguli",
+        year=2016,
+        title="Exponential expressivity in deep neural networks through transient chaos",
+        venue="NIPS",
+        url="https://arxiv.org/abs/1606.05340",
+    ),
+    Source(
+        key="yang_schoenholz_2017",
+        authors="Yang and Schoenholz",
+        year=2017,
+        title="Mean field residual networks: on the edge of chaos",
+        venue="NIPS",
+        url="https://arxiv.org/abs/1712.08969",
+    ),
+    Source(
+        key="baydin_2018",
+        authors="Baydin, Pearlmutter, Radul and Siskind",
+        year=2018,
+        title="Automatic differentiation in machine learning: a survey",
+        venue="Journal of Machine Learning Research 18",
+        url="https://jmlr.org/papers/v18/17-468.html",
+    ),
+    Source(
+        key="xiong_2020",
+        authors="Xiong et al.",
+        year=2020,
+        title="On layer normalization in the transformer architecture",
+        venue="ICML",
+        url="https://arxiv.org/abs/2002.04745",
+    ),
+    Source(
+        key="korthikanti_2022",
+        authors="Korthikanti et al.",
+        year=2022,
+        title="Reducing activation recomputation in large transformer models",
+        venue="arXiv; MLSys 2023",
+        url="https://arxiv.org/abs/2205.05198",
+    ),
+)

@@ -1,0 +1,10 @@
+"""07 Backpropagation: from one number, the loss, back to the gradient of every weight."""
+
+from dashboard.backward import steps_lab
+from dashboard.laboratories import Laboratory, show_page
+
+LABS = {
+    "steps": Laboratory("Step backwards", steps_lab),
+}
+
+show_page("backpropagation", LABS, choice="backward_lab")
