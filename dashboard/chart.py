@@ -63,12 +63,14 @@ def show_panels(
     on_click: Callable[[Click], None] | None = None,
     on_need_film: Callable[[], None] | None = None,
     on_frame: Callable[[int], None] | None = None,
+    on_fork: Callable[[int], None] | None = None,
 ) -> None:
     """Draw several charts in columns of these weights (stacked on a phone), sharing one film.
 
     `on_need_film` is called when the browser has lost a film's first frames (the chart was
     taken off the page and came back): send the whole run, `start` = 0, in the run that follows.
-    `on_frame` is called with the frame at which the learner has stopped the film.
+    `on_frame` is called with the frame at which the learner has stopped the film; `on_fork` with
+    the frame on show when the learner presses "Go on from here", a button that it adds to the bar.
     """
     _render(
         key=key,
@@ -79,12 +81,14 @@ def show_panels(
             film=film,
             click=on_click is not None,
             tells=on_frame is not None,
+            forks=on_fork is not None,
             theme=palette().name,
             reveal=st.session_state.get(REVEAL, 0),
         ),
         on_click_change=lambda: _forward_click(key, on_click),
         on_need_film_change=on_need_film or _nothing,
-        on_frame_change=lambda: _forward_frame(key, film, on_frame),
+        on_frame_change=lambda: _forward_frame(key, "frame", film, on_frame),
+        on_fork_change=lambda: _forward_frame(key, "fork", film, on_fork),
         on_theme_change=_nothing,
     )
 
@@ -109,10 +113,12 @@ def _forward_click(key: str, on_click: Callable[[Click], None] | None) -> None:
     on_click(Click(**place))
 
 
-def _forward_frame(key: str, film: Film | None, on_frame: Callable[[int], None] | None) -> None:
+def _forward_frame(
+    key: str, name: str, film: Film | None, call: Callable[[int], None] | None
+) -> None:
     """Hand on the frame that the browser sent (never to be trusted), if the film has it."""
-    frame = st.session_state.get(key, {}).get("frame")
-    if on_frame is None or film is None or not isinstance(frame, int):
+    frame = st.session_state.get(key, {}).get(name)
+    if call is None or film is None or not isinstance(frame, int):
         return
-    if film.start <= frame < film.start + film.n_frames:
-        on_frame(frame)
+    if 0 <= frame < film.start + film.n_frames:
+        call(frame)

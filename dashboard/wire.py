@@ -62,6 +62,7 @@ def pack(
     film: Film | None = None,
     click: bool = False,
     tells: bool = False,
+    forks: bool = False,
     reveal: int = 0,
 ) -> bytes:
     """Return the message that `browser/message.js` unpacks: uint32 length, JSON, raw film arrays.
@@ -78,6 +79,7 @@ def pack(
         "columns": " ".join(f"minmax(0,{weight:g}fr)" for weight in columns),
         "click": click,
         "tells": tells,
+        "forks": forks,
         "reveal": reveal,
         "film": _film_head(film, blobs) if film is not None and film.n_frames else None,
     }

@@ -44,6 +44,7 @@ async function update(board, message) {
   grid.style.setProperty("--nn-columns", message.columns);
   board.click = message.click;
   board.tells = message.tells;
+  board.forks = message.forks;
   root.classList.toggle("nn-clickable", message.click);
   while (board.panels.length > message.panels.length) {
     const gone = board.panels.pop();

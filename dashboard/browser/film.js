@@ -38,8 +38,12 @@ function buildFilmBar(board) {
   caption.className = "nn-caption";
   caption.setAttribute("aria-live", "polite");
   bar.append(range, caption);
+  const fork = button("fork", "Go on from here", () => {
+    pause(board);
+    board.component.setTriggerValue("fork", board.film.frame);
+  });
   board.root.append(bar);
-  Object.assign(board, { bar, range, caption });
+  Object.assign(board, { bar, range, caption, fork });
 }
 
 const lastFrame = (film) => film.first + film.count - 1;
@@ -55,6 +59,7 @@ function updateBar(board) {
   caption.setAttribute("aria-live", film.playing ? "off" : "polite");
   if (caption.textContent !== words) caption.textContent = words;
   icon(board.playButton, film.playing ? "pause" : "play", film.playing ? "Pause" : "Play");
+  board.fork.hidden = !board.forks;
   board.bar.dataset.frame = film.frame;
   board.bar.dataset.frames = film.count;
   board.bar.dataset.playing = String(film.playing);

@@ -10,6 +10,7 @@ const ICONS = {
   play: "M4 3l9 5-9 5z",
   pause: "M4 3h3v10H4z M9 3h3v10H9z",
   next: "M5 3l6 5-6 5z M11 3h2v10h-2z",
+  fork: "M4 2h2v5.4l5-3V2.5L15 5l-4 2.6V6.2L6 9.4V14H4z",
 };
 const ARRAYS = {
   f4: Float32Array, f8: Float64Array, i1: Int8Array, u1: Uint8Array, i2: Int16Array,

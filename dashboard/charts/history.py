@@ -1,5 +1,7 @@
 """A run over time: losses, accuracies, gradient norms, with a cursor at the frame shown."""
 
+from collections.abc import Mapping
+from html import escape
 from typing import NamedTuple
 
 import numpy as np
@@ -7,6 +9,8 @@ import plotly.graph_objects as go
 
 from dashboard.charts.base import axis, figure
 from dashboard.theme import DASHES, Palette
+
+MAX_NAME = 24  # characters of a kept run's name that the legend has room for
 
 
 class History(NamedTuple):
@@ -21,38 +25,39 @@ class History(NamedTuple):
     score_name: str = "accuracy"
 
 
-def plot_learning(history: History, palette: Palette) -> go.Figure:
-    """Draw loss above and accuracy below; traces 0 and 1 are the cursors."""
+def plot_learning(
+    history: History, palette: Palette, others: Mapping[str, History] | None = None
+) -> go.Figure:
+    """Draw loss above and accuracy below; traces 0 and 1 are the cursors.
+
+    Of `others`, by name, the test loss and score are drawn thin behind those of this run.
+    """
+    others = others or {}
     rows = (
         (history.train_loss, history.test_loss, "y"),
         (history.train_accuracy, history.test_accuracy, "y2"),
     )
     data = [_cursor(history, palette, "y"), _cursor(history, palette, "y2")]
+    for index, (name, other) in enumerate(others.items()):
+        color, dash = palette.extra[index % len(palette.extra)], DASHES[(2 + index) % len(DASHES)]
+        line = {"color": color, "dash": dash, "width": 1.5}
+        for values, y in ((other.test_loss, "y"), (other.test_accuracy, "y2")):
+            shown = escape(name[:MAX_NAME], quote=False)
+            data.append(_curve(other.epochs, values, y, f"{shown} (test)", line))
     for train, test, y in rows:
         for values, color, dash, name in (
             (train, palette.positive, "solid", "train"),
             (test, palette.negative, "dash", "test"),
         ):
-            data.append(
-                {
-                    "type": "scatter",
-                    "mode": "lines",
-                    "x": history.epochs.astype(np.float32),
-                    "y": finite(values),
-                    "yaxis": y,
-                    "xaxis": "x",
-                    "name": name,
-                    "showlegend": y == "y",
-                    "line": {"color": color, "dash": dash, "width": 2},
-                    "hovertemplate": "epoch %{x:.4g}: %{y:.4f}<extra>%{fullData.name}</extra>",
-                }
-            )
-    top = _top(np.concatenate([history.train_loss, history.test_loss]))
-    low = min(0.0, _bottom(history.test_accuracy), _bottom(history.train_accuracy))
+            line = {"color": color, "dash": dash, "width": 2}
+            data.append(_curve(history.epochs, values, y, name, line))
+    known = (history, *others.values())
+    top = max(_top(np.concatenate([one.train_loss, one.test_loss])) for one in known)
+    low = min(0.0, *(_bottom(one.test_accuracy) for one in known), _bottom(history.train_accuracy))
     return figure(
         palette,
         data,
-        xaxis=axis(palette, "epoch", _span(history), anchor="y2", fixedrange=True),
+        xaxis=axis(palette, "epoch", _span(*known), anchor="y2", fixedrange=True),
         yaxis=axis(palette, "loss", (0, top), domain=[0.56, 1], fixedrange=True),
         yaxis2=axis(
             palette, history.score_name, (low, 1.04), domain=[0, 0.44], fixedrange=True, nticks=4
@@ -123,8 +128,24 @@ def _cursor(history, palette, y, span=(-1e3, 1e3)):
     }
 
 
-def _span(history):
-    return (0, max(1.0, float(history.epochs[-1])) * 1.01)
+def _curve(epochs, values, y, name, line):
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": epochs.astype(np.float32),
+        "y": finite(values),
+        "yaxis": y,
+        "xaxis": "x",
+        "name": name,
+        "showlegend": y == "y",
+        "line": line,
+        "hovertemplate": "epoch %{x:.4g}: %{y:.4f}<extra>%{fullData.name}</extra>",
+    }
+
+
+def _span(*histories):
+    last = max(float(history.epochs[-1]) for history in histories)
+    return (0, max(1.0, last) * 1.01)
 
 
 def _top(values):

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from dashboard.charts.base import figure, label, plain
 from dashboard.charts.images import SOURCE, data_urls, map_image
 from dashboard.theme import Palette
+from nnjax.activations import ACTIVATIONS
 
 MAX_SHOWN = 12  # units drawn per layer; a larger layer shows evenly chosen ones, and says so
 MAP_SIDE = 14  # cells along a unit's map
@@ -27,7 +28,7 @@ class NetworkFilm(NamedTuple):
     parameters: tuple  # of (weights (n_frames, n_out, n_in), bias (n_frames, n_out))
     maps: tuple[np.ndarray, ...] | None
     input_names: tuple[str, ...]
-    activations: tuple[str, ...]  # of every layer, the output's last
+    activations: tuple[str, ...]  # keys, of every layer, the output's last
     selected: tuple[int, int] | None = None  # (layer, unit), layer 0 = inputs
 
 
@@ -237,7 +238,7 @@ def _names(film, placed, height, palette):
     for index, column in enumerate(placed):
         name = "inputs" if index == 0 else "output" if index == last else f"layer {index}"
         if 0 < index < last:
-            name += f"<br>{film.activations[index - 1]}"
+            name += f"<br>{ACTIVATIONS[film.activations[index - 1]].label}"
         center = column.x + MAP_SIDE / 2
         found.append(label(palette, center, height + 9, name) | {"font": {"size": 12}})
         if column.total > len(column.units):

@@ -7,14 +7,15 @@ import streamlit as st
 
 from dashboard import compute, layout
 from dashboard.chart import show_panels
+from dashboard.own_data import panel as own_data
+from dashboard.playground import kept, session, view, weights
 from dashboard.playground import lab_words as words
-from dashboard.playground import session, view, weights
 from dashboard.playground import settings as s
 from dashboard.playground.run import Run
 from dashboard.playground.shot import Look
 from dashboard.theme import Palette
-from nnjax.data import DATASETS
 from nnjax.networks import count_parameters
+from nnjax.training.stopping import STOP_RULES
 
 CONTROLS = s.CONTROLS
 
@@ -29,8 +30,11 @@ def show(page: layout.Page, colors: Palette) -> None:
         show_buttons(run)
         ticking = session.TICK if session.is_playing() else None
         values["below"] = s.BELOW.show()
-        st.fragment(show_run, run_every=ticking)(values)
+        st.fragment(show_run, run_every=ticking)(values, page.address())
+        if run.settings.own:
+            own_data.show_table(run.settings.own)
         weights.show_editor(run)
+        kept.show_kept(run, page.address())
     words.show_question(run)
     words.show_formula(run)
     words.lead_on(page)
@@ -40,9 +44,11 @@ def show_controls() -> dict[str, Any]:
     """Draw the controls and return the value of every one."""
     values = session.all_values()
     values |= {control.key: control.show() for control in s.MAIN}
+    if values["data"] == s.OWN:
+        values[s.OWN] = own_data.show_choice()
     with st.expander("Data and features"):
         values |= {control.key: control.show() for control in s.DATA_CONTROLS}
-        if DATASETS[values["data"]].in_plane:
+        if s.spec_of(values).in_plane:
             values |= {control.key: control.show() for control in s.INPUTS}
         fresh = (values["seed"] + 1) % 10_000
         st.button(
@@ -51,10 +57,18 @@ def show_controls() -> dict[str, Any]:
     with st.expander("Network"):
         values["layers"] = s.LAYERS.show()
         for index in range(1, values["layers"] + 1):
-            values[f"units_{index}"] = s.UNITS[index - 1].show()
+            units, activation = st.columns(2, vertical_alignment="bottom")
+            with units:
+                values[f"units_{index}"] = s.UNITS[index - 1].show()
+            with activation:
+                values[f"activation_{index}"] = s.LAYER_ACTIVATIONS[index - 1].show()
         values["initializer"] = s.INITIALIZER.show()
     with st.expander("Training"):
         values |= {control.key: control.show() for control in s.TRAINING_CONTROLS}
+        values[s.STOP_RULE.key] = s.STOP_RULE.show()
+        if values[s.STOP_RULE.key] != s.NEVER:
+            compared = s.STOP_AT[STOP_RULES[values[s.STOP_RULE.key]].threshold]
+            values[compared.key] = compared.show()
     with st.expander("View"):
         values |= {control.key: control.show() for control in s.VIEW_CONTROLS}
     return values
@@ -74,11 +88,13 @@ def show_buttons(run: Run) -> None:
         st.button("Reset", on_click=session.reset, key="reset")
 
 
-def show_run(values: Mapping[str, Any]) -> None:
+def show_run(values: Mapping[str, Any], address: str) -> None:
     """Train one chunk if the run is playing, and draw what is new."""
     state = st.session_state
     run: Run = state[session.RUN]
     playing = session.is_playing()
+    if state.get(session.FORK) is not run.fork:
+        st.rerun()  # the film's button was pressed: the whole page begins the run that goes on
     if playing:
         compute.run("training", lambda: session.train_tick(run, values["speed"]))
     look = Look(
@@ -89,7 +105,8 @@ def show_run(values: Mapping[str, Any]) -> None:
     )
     colors = layout.palette()
     first = session.first_unsent(run, (look, colors.name))
-    drawn = compute.run("maps", lambda: view.build(run, look, colors, first=first))
+    beside = {"first": first, "others": kept.overlays(run.config.task)}
+    drawn = compute.run("maps", lambda: view.build(run, look, colors, **beside))
     film = view.film_of(run, drawn.tracks, first=first, live=playing, interval=session.TICK)
     show_panels(
         drawn.panels,
@@ -98,6 +115,7 @@ def show_run(values: Mapping[str, Any]) -> None:
         film=film,
         on_click=session.select_unit,
         on_need_film=session.forget_sent,
+        on_fork=lambda frame: session.fork(frame, address),
     )
     layout.look(verdict(run, look))
     if playing and session.run_is_over(run):
@@ -122,6 +140,13 @@ def verdict(run: Run, look: Look) -> str:
         f"{count_parameters(run.config.network)} parameters) the test loss is "
         f"**{film.test_loss[-1]:.4f}** and {score}."
     )
+    if run.stopped_for is not None:
+        words += f" It was stopped there: {run.stopped_for}."
+    if run.fork is not None:
+        words += (
+            f" It goes on from epoch {run.fork.epoch:.4g} of an earlier run, with the optimiser's "
+            "memory empty; other training settings start from there too, until you press Reset."
+        )
     if run.rate_changed_at is not None:
         words += f" Its numbers were changed on the way, at epoch {run.rate_changed_at:.4g}."
     if run.edited:

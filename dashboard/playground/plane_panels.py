@@ -28,11 +28,18 @@ def plane_panel(shot: Shot) -> tuple[Panel, dict]:
         ),
         task=task,
         class_names=spec.class_names,
+        axis_names=_axis_names(shot),
     )
     what = "the network's prediction" if shot.look.selected is None else "one unit's output"
     alt = f"{spec.label}: the plane coloured by {what}, with the training and test points."
     figure = surface.plot_surface(info, shot.palette)
     return Panel(figure=figure, alt=alt, height=360), surface.surface_tracks(info, shot.palette)
+
+
+def _axis_names(shot: Shot) -> tuple[str, str]:
+    """Return the names of the axes: the learner's own columns have theirs."""
+    own = shot.spec.feature_names if shot.run.settings.own else ("", "")
+    return tuple(f"{x}: {name}" if name else x for x, name in zip(("x₁", "x₂"), own, strict=True))
 
 
 def _large_maps(shot: Shot) -> tuple[np.ndarray, str]:

@@ -1,21 +1,33 @@
 """The run that belongs to a learner's session: what controls, buttons and time do to it."""
 
 from collections.abc import Hashable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 
 from dashboard import compute
 from dashboard.chart import Click
-from dashboard.playground import settings
+from dashboard.own_data import state as own_data
+from dashboard.playground import kept, settings
 from dashboard.playground.run import Run
+from dashboard.playground.run_settings import Fork, RunSettings, Stop
 
 TICK = 0.5  # seconds from one chunk to the next while playing
 FRAMES_PER_TICK = 5
 FIRST_FRAMES = 40  # of a run that is trained at once after a change
 BUDGET = 1.0  # seconds that may take; the rest is played
 RUN, WANTED, PLAYING, GOAL = "_run", "_wanted", "_playing", "_goal"
-SENT, SELECTED = "_sent", "_selected"
+SENT, SELECTED, FORK = "_sent", "_selected", "_fork"
+
+
+class Wanted(NamedTuple):
+    """What the controls asked for when the session's run was made: asked again, it stays."""
+
+    settings: RunSettings
+    numbers: tuple[float, ...]
+    epochs: int
+    stop: Stop | None
+    fork: tuple[int, float] | None
 
 
 def is_playing() -> bool:
@@ -25,7 +37,10 @@ def is_playing() -> bool:
 
 def all_values() -> dict[str, Any]:
     """Return the value of every control, shown or not."""
-    return {c.key: st.session_state.get(c.key, c.default) for c in settings.CONTROLS}
+    values = {c.key: st.session_state.get(c.key, c.default) for c in settings.CONTROLS}
+    if values[settings.DATA.key] == settings.OWN:
+        values[settings.OWN] = own_data.current()
+    return values
 
 
 def current_run(values: Mapping[str, Any]) -> Run:
@@ -38,17 +53,25 @@ def current_run(values: Mapping[str, Any]) -> Run:
     run_settings, notes = settings.run_settings(values)
     for note in notes:
         st.warning(note)
-    hyper = settings.hyperparameters(values)
-    wanted = (run_settings, tuple(map(float, hyper)), values["epochs"])
+    hyper, stop = settings.hyperparameters(values), settings.stop(values)
+    forked: Fork | None = state.get(FORK)
+    if forked is not None and not forked.fits(run_settings):
+        forked = state[FORK] = None
+    numbers, place = tuple(map(float, hyper)), forked and (forked.number, forked.epoch)
+    wanted = Wanted(run_settings, numbers, values["epochs"], stop, place)
     run: Run | None = state.get(RUN)
-    if run is not None and state.get(WANTED) == wanted:
+    before: Wanted | None = state.get(WANTED)
+    if run is not None and before == wanted:
         return run
     state[WANTED] = wanted
     playing = is_playing() and state.get(GOAL) is None
     if run is not None and playing and run.settings == run_settings:
         run.steer(hyper)
+        if before.stop != stop:
+            run.stop = stop
         return run
-    run = state[RUN] = compute.run("training", lambda: Run(run_settings, hyper))
+    start = {"fork": forked, "stop": stop}
+    run = state[RUN] = compute.run("training", lambda: Run(run_settings, hyper, **start))
     state[SENT] = None
     if not has_unit(run, state.get(SELECTED)):
         state[SELECTED] = None
@@ -59,10 +82,11 @@ def current_run(values: Mapping[str, Any]) -> Run:
 
 def train_at_once(run: Run, epochs: int) -> None:
     """Train as far as the controls say; what takes longer than BUDGET goes on as a film."""
-    compute.run("training", lambda: run.train_to(epochs, n_frames=FIRST_FRAMES, budget=BUDGET))
-    unfinished = run.epoch < epochs and run.diverged_at is None
+    goal = epochs + (run.fork.epoch if run.fork else 0)
+    compute.run("training", lambda: run.train_to(goal, n_frames=FIRST_FRAMES, budget=BUDGET))
+    unfinished = run.epoch < goal and not run.is_over
     st.session_state[PLAYING] = unfinished
-    st.session_state[GOAL] = epochs if unfinished else None
+    st.session_state[GOAL] = goal if unfinished else None
 
 
 def train_tick(run: Run, speed: int) -> None:
@@ -77,9 +101,9 @@ def train_tick(run: Run, speed: int) -> None:
 
 
 def run_is_over(run: Run) -> bool:
-    """Whether a playing run has nothing more to do: it diverged, or reached its goal."""
+    """Whether a playing run has nothing more to do: it has ended, or reached its goal."""
     goal = st.session_state.get(GOAL)
-    return run.diverged_at is not None or (goal is not None and run.epoch >= goal)
+    return run.is_over or (goal is not None and run.epoch >= goal)
 
 
 # Callbacks. They are told what to do, not to toggle: between two ticks one may come twice.
@@ -89,20 +113,34 @@ def set_playing(playing: bool) -> None:
     """Start or stop the ticks."""
     st.session_state[PLAYING] = playing
     st.session_state[GOAL] = None
+    if playing:
+        st.session_state[RUN].go_on()
+
+
+def fork(frame: int, address: str) -> None:
+    """Leave the run at this frame of its film, and go on from there; the old one is kept."""
+    run: Run = st.session_state[RUN]
+    if frame < run.n_frames:
+        kept.keep(run, f"before the fork at {run.epochs[frame]:.4g}", address)
+        st.session_state[FORK] = run.fork_at(frame)
+        set_playing(False)
 
 
 def step(n_steps: int | None) -> None:
     """Make so many updates; None makes as many as finish the epoch."""
     run: Run = st.session_state[RUN]
+    run.go_on()
     run.advance(n_steps=n_steps or run.n_batches - run.step % run.n_batches)
 
 
 def reset() -> None:
     """Go back to the untrained network."""
-    run: Run = st.session_state[RUN]
-    st.session_state[RUN] = Run(run.settings, run.hyper)
-    st.session_state[PLAYING] = False
-    st.session_state[GOAL] = st.session_state[SENT] = None
+    state = st.session_state
+    run: Run = state[RUN]
+    state[RUN] = Run(run.settings, run.hyper, stop=state[WANTED].stop)
+    state[WANTED] = state[WANTED]._replace(fork=None)
+    state[PLAYING] = False
+    state[GOAL] = state[SENT] = state[FORK] = None
 
 
 def set_seed(seed: int) -> None:

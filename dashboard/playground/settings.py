@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboard.controls import Choice, Number, Slider, Toggle
-from dashboard.playground.run import RunSettings
+from dashboard.own_data.state import example_data
+from dashboard.playground.run_settings import RunSettings, Stop
 from nnjax.activations import ACTIVATIONS
-from nnjax.data import DATASETS, FEATURES, input_names
+from nnjax.data import DATASETS, FEATURES, DatasetSpec, input_names
+from nnjax.data.table import OwnData
 from nnjax.initializers import INITIALIZERS
 from nnjax.losses import LOSSES, default_loss
 from nnjax.networks import NetworkConfig
@@ -14,6 +16,7 @@ from nnjax.optimizers import OPTIMIZERS
 from nnjax.regularizers import REGULARIZERS
 from nnjax.schedules import SCHEDULES
 from nnjax.training.config import Hyperparameters, TrainingConfig, make_hyperparameters
+from nnjax.training.stopping import STOP_RULES
 
 RATES = (1e-5, 1e-4, 1e-3, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 MAX_LAYERS = 6
@@ -35,7 +38,14 @@ RATE = Choice(
     "run is repeated from its start with the new rate.",
 )
 ACTIVATION = Choice.of(ACTIVATIONS, key="activation", label="Activation", default="tanh")
-DATA = Choice.of(DATASETS, key="data", label="Data", default="circle")
+OWN = "own"
+DATA = Choice(
+    key="data",
+    label="Data",
+    default="circle",
+    options=(*DATASETS, OWN),
+    labels={key: row.label for key, row in DATASETS.items()} | {OWN: "Your own CSV"},
+)
 OPTIMIZER = Choice.of(OPTIMIZERS, key="optimizer", label="Optimiser", default="sgd")
 EPOCHS = Slider(
     key="epochs",
@@ -69,7 +79,18 @@ UNITS = tuple(
     for i, units in enumerate(WIDTHS, start=1)
 )
 INITIALIZER = Choice.of(INITIALIZERS, key="initializer", label="First weights", default="xavier")
-NETWORK_CONTROLS = (LAYERS, *UNITS, INITIALIZER)
+SAME = "same"
+LAYER_ACTIVATIONS = tuple(
+    Choice(
+        key=f"activation_{i}",
+        label=f"Activation of layer {i}",
+        default=SAME,
+        options=(SAME, *ACTIVATIONS),
+        labels={SAME: "As above"} | {key: row.label for key, row in ACTIVATIONS.items()},
+    )
+    for i in range(1, MAX_LAYERS + 1)
+)
+NETWORK_CONTROLS = (LAYERS, *UNITS, *LAYER_ACTIVATIONS, INITIALIZER)
 
 LOSS = Choice(
     key="loss",
@@ -89,11 +110,36 @@ PENALTY = Choice(
     key="penalty", label="Regularisation rate", default=0.01, options=PENALTIES,
     labels=_number_labels(PENALTIES), style="slider",
 )  # fmt: skip
+DROPOUT = Slider(
+    key="dropout", label="Dropout (%)", default=0, min=0, max=80, step=10,
+    help="Share of the hidden units that each update leaves out at random. The picture and the "
+    "losses are those of the whole network.",
+)  # fmt: skip
 SPEED = Choice(
     key="speed", label="Speed (epochs per second)", default=40, options=(2, 10, 40, 100, 400),
     style="slider",
 )  # fmt: skip
-TRAINING_CONTROLS = (LOSS, MOMENTUM, SCHEDULE, HORIZON, REGULARIZER, PENALTY, SPEED)
+TRAINING_CONTROLS = (LOSS, MOMENTUM, SCHEDULE, HORIZON, REGULARIZER, PENALTY, DROPOUT, SPEED)
+
+NEVER = "never"
+STOP_RULE = Choice(
+    key="stop_when",
+    label="Stop when",
+    default=NEVER,
+    options=(NEVER, *STOP_RULES),
+    labels={NEVER: "The epochs are over"} | {key: row.label for key, row in STOP_RULES.items()},
+    help="A run that has blown up is always stopped. Train takes a stopped run further.",
+)
+# What each rule is compared with, by the rule's `threshold`.
+STOP_AT = {
+    "loss": Number(
+        key="stop_loss", label="Loss", default=0.1, min=0.001, max=10.0, step=0.001, format="%.3f"
+    ),
+    "share": Slider(key="stop_score", label="Score (%)", default=95, min=50, max=100, step=1),
+    "epochs": Slider(key="patience", label="Patience (epochs)", default=40, min=5, max=500, step=5),
+    "updates": Number(key="stop_step", label="Updates", default=1000, min=1, max=100_000, step=1),
+}
+STOP_CONTROLS = (STOP_RULE, *STOP_AT.values())
 
 SHOW_TEST = Toggle(key="show_test", label="Show test points", default=True)
 DISCRETE = Toggle(key="discrete", label="Decisions only", default=False)
@@ -114,14 +160,26 @@ CONTROLS = (
     *INPUTS,
     *NETWORK_CONTROLS,
     *TRAINING_CONTROLS,
+    *STOP_CONTROLS,
     *VIEW_CONTROLS,
     BELOW,
 )
 
 
+def own_data(values: Mapping[str, Any]) -> OwnData | None:
+    """Return the learner's own data where they are chosen: the example until there are any."""
+    return (values.get(OWN) or example_data()) if values["data"] == OWN else None
+
+
+def spec_of(values: Mapping[str, Any]) -> DatasetSpec:
+    """Return the row of the data set that is chosen."""
+    own = own_data(values)
+    return own.spec if own else DATASETS[values["data"]]
+
+
 def run_settings(values: Mapping[str, Any]) -> tuple[RunSettings, list[str]]:
     """Return the run that these control values describe, and a sentence for each misfit."""
-    spec, notes = DATASETS[values["data"]], []
+    spec, notes = spec_of(values), []
     features = None
     if spec.in_plane:
         features = tuple(key for key in FEATURES if values[f"use_{key}"])
@@ -133,17 +191,23 @@ def run_settings(values: Mapping[str, Any]) -> tuple[RunSettings, list[str]]:
         usual = default_loss(spec.task)
         notes.append(f"{loss.label} does not fit {spec.label}; {usual.label} is used instead.")
         loss = usual
-    hidden = tuple(int(values[f"units_{i}"]) for i in range(1, values["layers"] + 1))
+    layers = range(1, values["layers"] + 1)
+    hidden = tuple(int(values[f"units_{i}"]) for i in layers)
+    own = [values[f"activation_{i}"] for i in layers]
     network = NetworkConfig(
         n_in=len(input_names(spec, features)),
         hidden=hidden,
         n_out=spec.n_outputs,
-        activations=(values["activation"],) * len(hidden),
+        activations=tuple(values["activation"] if key == SAME else key for key in own),
         initializer=values["initializer"],
     )
     choices = ("optimizer", "schedule", "regularizer", "batch_size")
     config = TrainingConfig(
-        network=network, task=spec.task, loss=loss.key, **{name: values[name] for name in choices}
+        network=network,
+        task=spec.task,
+        loss=loss.key,
+        dropout=values["dropout"] > 0,
+        **{name: values[name] for name in choices},
     )
     settings = RunSettings(
         dataset=spec.key,
@@ -152,6 +216,7 @@ def run_settings(values: Mapping[str, Any]) -> tuple[RunSettings, list[str]]:
         seed=int(values["seed"]),
         features=features,
         config=config,
+        own=own_data(values),
     )
     return settings, notes
 
@@ -163,4 +228,14 @@ def hyperparameters(values: Mapping[str, Any]) -> Hyperparameters:
         momentum=values["momentum"],
         regularization_rate=values["penalty"],
         horizon=values["horizon"],
+        dropout_rate=values["dropout"] / 100,
     )
+
+
+def stop(values: Mapping[str, Any]) -> Stop | None:
+    """Return when these control values end a run, or None if they let it be."""
+    if values["stop_when"] == NEVER:
+        return None
+    compared = STOP_RULES[values["stop_when"]].threshold
+    value = values[STOP_AT[compared].key]
+    return Stop(values["stop_when"], value / 100 if compared == "share" else float(value))

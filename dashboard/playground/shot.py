@@ -1,15 +1,16 @@
 """What every panel of the playground is made from, and how a film is put through a program."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import jax
 import numpy as np
 
+from dashboard.charts.history import History
 from dashboard.playground.run import Run
 from dashboard.theme import Palette
-from nnjax.data import DATASETS, DatasetSpec
+from nnjax.data import DatasetSpec
 
 MAPS_PER_CALL = 10  # frames; fixed, so that every call is the same program
 
@@ -32,11 +33,12 @@ class Shot(NamedTuple):
     palette: Palette
     parameters: Any  # of the frames from `first` on
     first: int = 0
+    others: Mapping[str, History] = {}  # kept runs, drawn beside this one
 
     @property
     def spec(self) -> DatasetSpec:
         """The row of the data set."""
-        return DATASETS[self.run.settings.dataset]
+        return self.run.settings.spec
 
     def apply(self, program: Callable, *args: Any, **static: Any) -> Any:
         """Apply a program made for MAPS_PER_CALL frames to all of them; NumPy arrays."""

@@ -1,5 +1,6 @@
 """What the playground draws of a run: which panels, and the film that moves them together."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import jax
@@ -11,6 +12,8 @@ from dashboard.playground.run import Run
 from dashboard.playground.shot import Look, Shot
 from dashboard.theme import Palette
 
+LEGEND_LINE = 20  # pixels that one more name takes
+
 
 @dataclass(frozen=True)
 class View:
@@ -20,10 +23,20 @@ class View:
     tracks: dict
 
 
-def build(run: Run, look: Look, palette: Palette, *, first: int = 0) -> View:
-    """Return the panels as they stand now, and the film's tracks from frame `first` on."""
+def build(
+    run: Run,
+    look: Look,
+    palette: Palette,
+    *,
+    first: int = 0,
+    others: Mapping[str, history.History] | None = None,
+) -> View:
+    """Return the panels as they stand now, and the film's tracks from frame `first` on.
+
+    `others` are kept runs whose curves are drawn beside this one's.
+    """
     parameters = jax.tree.map(lambda leaf: leaf[first:], run.film.parameters)
-    shot = Shot(run, look, palette, parameters, first)
+    shot = Shot(run, look, palette, parameters, first, others or {})
     panels, tracks = [], {}
     for index, make in enumerate(panel_makers(shot)):
         panel, own = make(shot)
@@ -47,14 +60,17 @@ def panel_makers(shot: Shot) -> tuple:
 
 def learning_panel(shot: Shot) -> tuple[Panel, dict]:
     """Draw losses and scores against epochs."""
-    recorded = history_of(shot.run)
+    recorded, others = history_of(shot.run), shot.others
     cursor = history.cursor_track(recorded)[shot.first :]
     alt = (
         f"Loss and {recorded.score_name} against epochs; at epoch {recorded.epochs[-1]:.4g} the "
         f"train loss is {recorded.train_loss[-1]:.4f}, the test loss {recorded.test_loss[-1]:.4f}."
     )
-    figure = history.plot_learning(recorded, shot.palette)
-    return Panel(figure=figure, alt=alt, height=270), {(0, "x"): cursor, (1, "x"): cursor}
+    if others:
+        alt += f" Thin lines behind: {', '.join(others)}."
+    figure = history.plot_learning(recorded, shot.palette, others)
+    height = 270 + LEGEND_LINE * len(others)
+    return Panel(figure=figure, alt=alt, height=height), {(0, "x"): cursor, (1, "x"): cursor}
 
 
 def gradients_panel(shot: Shot) -> tuple[Panel, dict]:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.playground import session
 from dashboard.playground.run import Run
-from nnjax.data import DATASETS, input_names
+from nnjax.data import input_names
 
 
 def show_editor(run: Run) -> None:
@@ -45,7 +45,7 @@ def layer_table(run: Run, layer: int) -> pd.DataFrame:
     """Return a row per unit: its bias, and a weight for each input of the layer."""
     parameters = run.parameters[layer]
     if layer == 0:
-        sources = input_names(DATASETS[run.settings.dataset], run.settings.features)
+        sources = input_names(run.settings.spec, run.settings.features)
     else:
         sources = [f"unit {i + 1}" for i in range(parameters.weights.shape[1])]
     table = pd.DataFrame(parameters.weights, columns=[f"from {name}" for name in sources])

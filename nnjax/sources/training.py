@@ -214,4 +214,28 @@ ROWS = (
         venue="ICML",
         url="https://arxiv.org/abs/1703.04933",
     ),
+    Source(
+        key="bengio_2012",
+        authors="Bengio",
+        year=2012,
+        title="Practical recommendations for gradient-based training of deep architectures",
+        venue="Neural Networks: Tricks of the Trade, second edition, Springer",
+        url="https://arxiv.org/abs/1206.5533",
+    ),
+    Source(
+        key="smith_2017",
+        authors="Smith",
+        year=2017,
+        title="Cyclical learning rates for training neural networks",
+        venue="WACV",
+        url="https://arxiv.org/abs/1506.01186",
+    ),
+    Source(
+        key="mccandlish_2018",
+        authors="McCandlish, Kaplan, Amodei and the OpenAI Dota team",
+        year=2018,
+        title="An empirical model of large-batch training",
+        venue="arXiv",
+        url="https://arxiv.org/abs/1812.06162",
+    ),
 )

@@ -11,11 +11,11 @@ def values_with(**changed):
     return {control.key: control.default for control in settings.CONTROLS} | changed
 
 
-def make_run(**changed) -> Run:
+def make_run(*, fork=None, stop=None, **changed) -> Run:
     """Return a run that has made no step."""
     values = values_with(**changed)
     run_settings, _ = settings.run_settings(values)
-    return Run(run_settings, settings.hyperparameters(values))
+    return Run(run_settings, settings.hyperparameters(values), fork=fork, stop=stop)
 
 
 @functools.cache

@@ -5,8 +5,10 @@ from playground_runs import values_with
 
 from dashboard.playground import settings
 from nnjax.data import DATASETS
+from nnjax.training.stopping import STOP_RULES
 
 ONLY_LOOKS = {"epochs", "speed", "show_test", "discrete", "below"}
+ENDS_A_RUN = {control.key: control for control in settings.STOP_CONTROLS}
 
 
 def other_value(control):
@@ -21,6 +23,8 @@ def other_value(control):
 def test_every_control_changes_the_run_or_its_numbers(control):
     if control.key in ONLY_LOOKS:
         pytest.skip("changes how long, how fast or what is shown: see the view and page tests")
+    if control.key in ENDS_A_RUN:
+        pytest.skip("changes where the run ends: see below")
     base = {"layers": 6, "data": "circle"}
     before = values_with(**base)
     after = before | {control.key: other_value(control)}
@@ -29,6 +33,28 @@ def test_every_control_changes_the_run_or_its_numbers(control):
     same_run = settings.run_settings(before)[0] == settings.run_settings(after)[0]
     numbers = [tuple(map(float, settings.hyperparameters(v))) for v in (before, after)]
     assert not same_run or numbers[0] != numbers[1]
+
+
+@pytest.mark.parametrize("rule", STOP_RULES.values(), ids=lambda rule: rule.key)
+def test_every_stop_rule_is_compared_with_its_own_control(rule):
+    control = settings.STOP_AT[rule.threshold]
+    one, other = (
+        settings.stop(values_with(**{"stop_when": rule.key, control.key: value}))
+        for value in (control.default, other_value(control))
+    )
+    assert one.rule == other.rule == rule.key
+    assert one.threshold != other.threshold
+
+
+def test_without_a_stop_rule_nothing_ends_a_run():
+    assert settings.stop(values_with()) is None
+
+
+def test_a_layer_has_its_own_activation_where_it_is_chosen():
+    found, _ = settings.run_settings(
+        values_with(layers=3, activation="relu", activation_2="sigmoid")
+    )
+    assert found.config.network.activations == ("relu", "sigmoid", "relu")
 
 
 @pytest.mark.parametrize("data", DATASETS)

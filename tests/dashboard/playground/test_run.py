@@ -3,9 +3,11 @@
 import jax
 import numpy as np
 import pytest
-from playground_runs import make_run
+from playground_runs import make_run, values_with
 
 from dashboard.playground import run as run_module
+from dashboard.playground import settings
+from dashboard.playground.run_settings import Stop
 from nnjax.training.config import make_hyperparameters
 
 
@@ -43,6 +45,7 @@ def test_steps_by_batch_and_by_epoch_meet():
 
 def test_a_long_film_is_thinned_and_keeps_its_ends(monkeypatch):
     monkeypatch.setattr(run_module, "MAX_FRAMES", 12)
+    monkeypatch.setattr(run_module, "MIN_FRAMES", 12)
     run = make_run()
     number = run.number
     for _ in range(6):
@@ -78,3 +81,55 @@ def test_edited_weights_are_what_goes_on():
     run.advance(n_steps=1)
     moved = run.parameters[0].weights - halved[0].weights
     assert 0 < np.abs(moved).max() < 0.1
+
+
+def test_a_run_stops_at_the_very_frame_where_its_rule_holds():
+    whole, stopped = make_run(), make_run(stop=Stop("train_loss", 0.2))
+    whole.train_to(200, n_frames=40, budget=60)
+    stopped.train_to(200, n_frames=40, budget=60)
+    assert stopped.is_over
+    assert "train loss has fallen to 0.2" in stopped.stopped_for
+    assert stopped.film.train_loss[-1] <= 0.2 < stopped.film.train_loss[-2]
+    frame = list(whole.film.step).index(stopped.step)
+    assert np.array_equal(whole.film.train_loss[: frame + 1], stopped.film.train_loss)
+    assert int(stopped.state.step) == stopped.step, "the state is that of the last frame"
+
+
+def test_a_stopped_run_goes_on_as_if_it_had_not_stopped():
+    whole, stopped = make_run(), make_run(stop=Stop("steps", 500))
+    for run in (whole, stopped):
+        run.train_to(40, n_frames=40, budget=60)
+    assert stopped.step == 500
+    stopped.go_on()
+    stopped.train_to(40, n_frames=20, budget=60)
+    assert stopped.step == whole.step == 1000
+    assert np.array_equal(stopped.parameters[0].weights, whole.parameters[0].weights)
+
+
+def test_a_fork_goes_on_from_its_frame_with_other_settings():
+    run = make_run()
+    run.train_to(20, n_frames=4, budget=60)
+    fork = run.fork_at(2)
+    assert fork.epoch == 10
+    faster = make_run(learning_rate=0.3, fork=fork)
+    assert faster.epoch == 10
+    assert faster.film.train_loss[0] == pytest.approx(run.film.train_loss[2])
+    same = make_run(fork=fork)
+    same.train_to(20, n_frames=2, budget=60)
+    # Plain SGD remembers nothing: the same settings come to the same place.
+    assert np.array_equal(same.parameters[0].weights, run.parameters[0].weights)
+    faster.train_to(20, n_frames=2, budget=60)
+    assert not np.array_equal(faster.parameters[0].weights, run.parameters[0].weights)
+
+
+def test_a_fork_fits_other_training_but_no_other_network_or_data():
+    fork = make_run().fork_at(0)
+    for fits, change in [
+        (True, {"optimizer": "adam", "batch_size": 30, "dropout": 20, "schedule": "cosine"}),
+        (False, {"units_1": 5}),
+        (False, {"activation": "relu"}),
+        (False, {"seed": 1}),
+        (False, {"noise": 10}),
+        (False, {"data": "xor"}),
+    ]:
+        assert fork.fits(settings.run_settings(values_with(**change))[0]) is fits
