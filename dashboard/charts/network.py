@@ -78,9 +78,15 @@ def plot_network(film: NetworkFilm, palette: Palette) -> go.Figure:
         yaxis=plain | {"range": [-GAP_Y - 6, height + 16], "scaleanchor": "x"},
         annotations=_names(film, placed, height, palette),
         images=[] if film.maps is None else [_map_image(now[None, SOURCE], width, height)],
-        margin={"l": 4, "r": 4, "t": 4, "b": 4},
+        margin={"l": 4 + _overhang(film), "r": 4, "t": 4, "b": 4},
         dragmode=False,
     )
+
+
+def _overhang(film):
+    """Return the pixels that long names of inputs need beside the plot."""
+    longest = min(LONGEST_NAME, max(len(name) for name in film.input_names))
+    return 6 * max(0, longest - 6)
 
 
 def network_tracks(film: NetworkFilm, palette: Palette) -> dict:

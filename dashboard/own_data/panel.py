@@ -27,7 +27,6 @@ def show_choice() -> OwnData:
             "A CSV file",
             key=state.upload_key(),
             on_change=state.take_upload,
-            help=f"{LIMITS} {PRIVATE}",
         )
         _say(state.FILE_FAULT)
         source = state.source()
@@ -35,9 +34,13 @@ def show_choice() -> OwnData:
         with st.container(horizontal=True, vertical_alignment="center", key="own_files"):
             if is_example:
                 st.download_button(
-                    "Example", example_csv, "example.csv", "text/csv", on_click="ignore",
-                    help="The table in use until you bring one: a look at the format.",
-                )  # fmt: skip
+                    "Download the example",
+                    example_csv,
+                    "example.csv",
+                    "text/csv",
+                    on_click="ignore",
+                    help="The table in use until you bring one: it shows the format.",
+                )
             else:
                 st.button("Use the example", on_click=state.forget)
         _show_target(source)
@@ -50,7 +53,7 @@ def show_choice() -> OwnData:
 def _say(fault: str) -> None:
     """Show what was wrong, next to what it was wrong with."""
     if text := st.session_state.get(fault):
-        st.error(f"{escape_markdown(text)} What you had stays in use.", icon="")
+        st.error(f"{escape_markdown(text)} What you had before stays in use.", icon="")
 
 
 def _show_target(source: state.Source) -> None:
@@ -89,7 +92,13 @@ def show_table(own: OwnData) -> None:
     """Draw what each column was taken for, and what became of it."""
     source = state.source()
     with st.expander("Your data, column by column", expanded=True):
-        st.dataframe(column_table(source, own), hide_index=True, width="stretch")
+        widths = {"taken for": 180, "for example": "medium", "missing": "small", "use": "large"}
+        st.dataframe(
+            column_table(source, own),
+            hide_index=True,
+            width="stretch",
+            column_config={name: st.column_config.Column(width=w) for name, w in widths.items()},
+        )
         st.markdown(summary(source, own))
 
 

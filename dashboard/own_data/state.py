@@ -129,14 +129,15 @@ def both_possible(target: int) -> bool:
 
 
 def take_upload() -> None:
-    """Read what was uploaded; if it is no good, say so and keep what there was."""
+    """Read what was uploaded; if it is no good, say so and keep what there was.
+
+    The browser removes a file before it sends another in its place: an empty uploader changes
+    nothing. `forget` does.
+    """
     state = st.session_state
     upload = state.get(upload_key())
     if upload is None:
-        removed_a_bad_one = bool(state.get(FILE_FAULT))
         state[FILE_FAULT] = ""
-        if not removed_a_bad_one:
-            forget()
         return
     name = clean(upload.name)
     try:

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-HEADER = ("temperature_c", "wind_km_h", "sky", "day", "cycles")
-SKIES, DAYS = ("sunny", "cloudy", "rain"), ("Mon", "Tue", "Wed", "Thu", "Fri")
+HEADER = ("temperature_c", "wind_km_h", "sky", "cycles")
+SKIES = ("sunny", "cloudy", "rain")
 N_ROWS, N_MISSING = 240, 6
 
 
@@ -22,10 +22,7 @@ def example_rows(seed: int = 0) -> list[tuple[str, ...]]:
     winds = [f"{value:.0f}" for value in wind]
     for index in rng.choice(N_ROWS, N_MISSING, replace=False):
         winds[index] = ""
-    return [
-        (f"{temperature[i]:.1f}", winds[i], str(sky[i]), DAYS[i % len(DAYS)], str(cycles[i]))
-        for i in range(N_ROWS)
-    ]
+    return [(f"{temperature[i]:.1f}", winds[i], str(sky[i]), str(cycles[i])) for i in range(N_ROWS)]
 
 
 def example_csv(seed: int = 0) -> str:

@@ -90,7 +90,8 @@ BAD = (
 XY = ("x", "y")
 WORDS = [("red", "green")[i % 2] for i in range(20)]
 GOOD = (
-    Good("the example", example_csv().encode(), ("temperature_c", "wind_km_h", "sky = cloudy")),
+    Good("the example", example_csv().encode(), ("temperature_c", "wind_km_h", "sky = cloudy",
+         "sky = rain", "sky = sunny")),
     Good("plain", PLAIN, XY),
     Good("byte order mark", b"\xef\xbb\xbf" + PLAIN, XY),
     Good("Windows line ends", table("x,y,class", end="\r\n"), XY),
