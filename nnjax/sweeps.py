@@ -14,7 +14,7 @@ from jax.sharding import AxisType, PartitionSpec
 from nnjax.data.prepare import Dataset
 from nnjax.training.config import Hyperparameters, TrainingConfig
 from nnjax.training.metrics import Snapshot, take_snapshot
-from nnjax.training.state import init_state
+from nnjax.training.state import NOT_DIVERGED, init_state
 from nnjax.training.steps import run_steps
 
 
@@ -26,44 +26,50 @@ def sweep(
     seeds,
     steps_per_frame: int,
     n_frames: int,
+    data_of=None,
 ) -> tuple[Snapshot, np.ndarray]:
     """Trains one run per seed; `hyper` holds (n_runs,) arrays or scalars for all of them.
 
     Returns the snapshots without their parameters, leaves (n_runs, n_frames + 1, ...) from the
-    untrained network on, and the steps at which runs diverged, (n_runs,), -1 where none did.
-    `n_frames` is a shape; rates, seeds and `steps_per_frame` are traced.
+    untrained network on, and the steps at which runs diverged, (n_runs,), -1 where none did. A
+    run that has diverged goes no further than the frame in which it did.
+    `n_frames` is a shape; rates, seeds and `steps_per_frame` are traced. With `data_of`, (n_runs,)
+    whole numbers, `data` is several data sets stacked: run i trains on number `data_of[i]`.
     """
     seeds = np.atleast_1d(np.asarray(seeds, np.uint32))
     n_runs = len(seeds)
     hyper = jax.tree.map(lambda leaf: np.broadcast_to(np.float32(leaf), (n_runs,)), hyper)
+    data_of = None if data_of is None else np.asarray(data_of, np.int32)
     # Every device must get as many runs as the others: the last run fills the places left over.
     places = np.minimum(np.arange(n_runs + -n_runs % jax.device_count()), n_runs - 1)
-    seeds, hyper = jax.tree.map(lambda leaf: leaf[places], (seeds, hyper))
+    runs = jax.tree.map(lambda leaf: leaf[places], (seeds, hyper, data_of))
     frames, diverged_at = _sweep(
-        seeds, hyper, data, jnp.int32(steps_per_frame), config=config, n_frames=n_frames
+        runs, data, jnp.int32(steps_per_frame), config=config, n_frames=n_frames
     )
     return jax.tree.map(lambda leaf: np.asarray(leaf)[:n_runs], (frames, diverged_at))
 
 
 @functools.partial(jax.jit, static_argnames=("config", "n_frames"))
-def _sweep(seeds, hyper, data, steps_per_frame, *, config, n_frames):
-    def one_run(seed_and_hyper):
-        seed, hyper = seed_and_hyper
+def _sweep(runs, data, steps_per_frame, *, config, n_frames):
+    def one_run(run):
+        seed, hyper, number = run
+        own = data if number is None else jax.tree.map(lambda leaf: leaf[number], data)
         return _film_without_parameters(
-            config, init_state(config, seed), data, hyper, steps_per_frame, n_frames=n_frames
+            config, init_state(config, seed), own, hyper, steps_per_frame, n_frames=n_frames
         )
 
-    def on_one_device(seeds, hyper):
-        if runs_side_by_side():
-            return jax.vmap(one_run)((seeds, hyper))
-        return jax.lax.map(one_run, (seeds, hyper))
+    def on_one_device(runs):
+        return jax.vmap(one_run)(runs) if runs_side_by_side() else jax.lax.map(one_run, runs)
 
     mesh = jax.make_mesh((jax.device_count(),), ("runs",), axis_types=(AxisType.Auto,))
-    runs = PartitionSpec("runs")
     dealt = jax.shard_map(
-        on_one_device, mesh=mesh, in_specs=(runs, runs), out_specs=runs, check_vma=False
+        on_one_device,
+        mesh=mesh,
+        in_specs=PartitionSpec("runs"),
+        out_specs=PartitionSpec("runs"),
+        check_vma=False,
     )
-    return dealt(seeds, hyper)
+    return dealt(runs)
 
 
 def runs_side_by_side() -> bool:
@@ -82,7 +88,8 @@ def _film_without_parameters(config, state, data, hyper, steps_per_frame, *, n_f
         return take_snapshot(config, state, data, hyper)._replace(parameters=())
 
     def frame(state, _):
-        state = run_steps(config, state, data, hyper, steps_per_frame)
+        n_steps = jnp.where(state.diverged_at == NOT_DIVERGED, steps_per_frame, 0)
+        state = run_steps(config, state, data, hyper, n_steps)
         return state, record(state)
 
     first = record(state)

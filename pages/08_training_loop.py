@@ -1,6 +1,7 @@
 """08 The training loop: forward, loss, backward, update, and every setting that steers them."""
 
 from dashboard.laboratories import Laboratory, show_page
+from dashboard.laboratory import bench, rate_map
 from dashboard.landscape import landscape_lab
 from dashboard.playground import bowl_lab, lab, loop_lab
 
@@ -8,7 +9,9 @@ LABS = {
     "playground": Laboratory("Playground", lab),
     "loop": Laboratory("The loop", loop_lab),
     "bowl": Laboratory("Ball in a bowl", bowl_lab),
+    "map": Laboratory("Learning-rate map", rate_map),
     "landscape": Laboratory("Landscape", landscape_lab),
 }
 
+bench.open_picked()
 show_page("training_loop", LABS, choice="training_lab")

@@ -32,7 +32,7 @@ LABORATORIES = {
         "A sentence",
     ),
     "backpropagation": ("Step backwards",),
-    "training_loop": ("Playground", "The loop", "Ball in a bowl", "Landscape"),
+    "training_loop": ("Playground", "The loop", "Ball in a bowl", "Learning-rate map", "Landscape"),
 }
 # axe rules that only Streamlit's own markup breaks.
 THEIRS = (".dvn", ".vega-embed")
