@@ -26,6 +26,10 @@ function buildFilmBar(board) {
   button("back", "Previous frame", jump(-1));
   board.playButton = button("play", "Play", () => togglePlay(board));
   button("next", "Next frame", jump(1));
+  board.fork = button("fork", "Go on from here", () => {
+    pause(board);
+    board.component.setTriggerValue("fork", board.film.frame);
+  });
   const range = document.createElement("input");
   range.type = "range";
   range.setAttribute("aria-label", "Frame");
@@ -38,12 +42,8 @@ function buildFilmBar(board) {
   caption.className = "nn-caption";
   caption.setAttribute("aria-live", "polite");
   bar.append(range, caption);
-  const fork = button("fork", "Go on from here", () => {
-    pause(board);
-    board.component.setTriggerValue("fork", board.film.frame);
-  });
   board.root.append(bar);
-  Object.assign(board, { bar, range, caption, fork });
+  Object.assign(board, { bar, range, caption });
 }
 
 const lastFrame = (film) => film.first + film.count - 1;

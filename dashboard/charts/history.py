@@ -144,8 +144,9 @@ def _curve(epochs, values, y, name, line):
 
 
 def _span(*histories):
+    first = min(float(history.epochs[0]) for history in histories)  # not 0 where a run was forked
     last = max(float(history.epochs[-1]) for history in histories)
-    return (0, max(1.0, last) * 1.01)
+    return (first, first + max(1.0, last - first) * 1.01)
 
 
 def _top(values):

@@ -14,11 +14,13 @@ N_DIGITS = 40
 def projection_panel(shot: Shot) -> tuple[Panel, dict]:
     """Draw the data on two components, coloured by what the network says of each example."""
     spec, data = shot.spec, shot.run.data
-    flat = project_two_components(data.inputs)
-    answers = _answers(shot, data.inputs)
+    rows = shot.drawn
+    inputs = np.asarray(data.inputs)[rows]
+    flat = project_two_components(inputs)
+    answers = _answers(shot, inputs)
     info = projection.Projected(
         np.asarray(flat.scores),
-        np.asarray(data.labels if spec.n_classes else data.targets[:, 0]),
+        np.asarray(data.labels if spec.n_classes else data.targets[:, 0])[rows],
         predicted_classes(answers) if spec.n_classes else answers[..., 0],
         np.asarray(flat.explained),
         spec.class_names,
@@ -74,9 +76,10 @@ def histogram_panel(shot: Shot) -> tuple[Panel, dict]:
 def values_panel(shot: Shot) -> tuple[Panel, dict]:
     """Draw predicted against true values of the test examples."""
     data = shot.run.data
-    answers = _answers(shot, data.inputs)[..., 0]
-    is_test = np.arange(answers.shape[1]) >= int(data.n_train)
-    truth = np.asarray(data.targets)[is_test, 0]
+    rows = shot.drawn
+    answers = _answers(shot, np.asarray(data.inputs)[rows])[..., 0]
+    is_test = rows >= int(data.n_train)
+    truth = np.asarray(data.targets)[rows, 0][is_test]
     figure = errors.plot_predicted(truth, answers[-1, is_test], shot.palette)
     alt = f"Predicted against true value of {len(truth)} test examples."
     return Panel(figure=figure, alt=alt, height=270), {(1, "y"): answers[:, is_test]}

@@ -107,6 +107,7 @@ def show_run(values: Mapping[str, Any], address: str) -> None:
     first = session.first_unsent(run, (look, colors.name))
     beside = {"first": first, "others": kept.overlays(run.config.task)}
     drawn = compute.run("maps", lambda: view.build(run, look, colors, **beside))
+    run.max_frames = view.frames_that_fit(drawn.tracks)
     film = view.film_of(run, drawn.tracks, first=first, live=playing, interval=session.TICK)
     show_panels(
         drawn.panels,

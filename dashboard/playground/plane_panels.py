@@ -18,13 +18,15 @@ def plane_panel(shot: Shot) -> tuple[Panel, dict]:
     """Draw the prediction (or one unit) over the plane, under the points."""
     run, spec = shot.run, shot.spec
     maps, task = _large_maps(shot)
-    is_test = np.arange(len(run.data.raw)) >= int(run.data.n_train)
-    shown = slice(None) if shot.look.show_test else ~is_test
+    rows = shot.drawn
+    rows = rows if shot.look.show_test else rows[rows < int(run.data.n_train)]
     info = surface.Surface(
         maps=maps.reshape(-1, RESOLUTION, RESOLUTION),
         grid=grid_axis(spec.domain, RESOLUTION),
         points=surface.Points(
-            np.asarray(run.data.raw)[shown], np.asarray(run.data.labels)[shown], is_test[shown]
+            np.asarray(run.data.raw)[rows],
+            np.asarray(run.data.labels)[rows],
+            rows >= int(run.data.n_train),
         ),
         task=task,
         class_names=spec.class_names,

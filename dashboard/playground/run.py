@@ -15,8 +15,7 @@ from nnjax.training.metrics import Snapshot
 from nnjax.training.state import NOT_DIVERGED, edit_parameters, fork_training, init_training
 from nnjax.training.stopping import STOP_RULES, first_stop
 
-MAX_FRAMES, MIN_FRAMES = 300, 40  # a longer film keeps every second frame
-FILM_BYTES = 6_000_000  # of weights, at most
+MAX_FRAMES = 300  # a longer film keeps every second frame
 _run_numbers = itertools.count(1)
 
 
@@ -47,6 +46,7 @@ class Run:
         self.seconds_per_step: float | None = None  # the best so far: the first call compiles
         self.n_batches = -(-int(self.data.n_train) // self.config.batch_size)
         self.film: Snapshot = still_frame(self.config, self.state, self.data, hyper)
+        self.max_frames = MAX_FRAMES
         self.stop = stop
         self.stopped_for: str | None = None
         self.fork = fork
@@ -88,12 +88,6 @@ class Run:
     def n_frames(self) -> int:
         """The frames on the film."""
         return len(self.film.step)
-
-    @property
-    def max_frames(self) -> int:
-        """The frames that the film may have: fewer of a large network, which says more in each."""
-        per_frame = sum(leaf[0].nbytes for leaf in jax.tree.leaves(self.film.parameters))
-        return min(MAX_FRAMES, max(MIN_FRAMES, FILM_BYTES // per_frame))
 
     @property
     def diverged_at(self) -> int | None:

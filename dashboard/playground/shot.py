@@ -12,6 +12,7 @@ from dashboard.playground.run import Run
 from dashboard.theme import Palette
 from nnjax.data import DatasetSpec
 
+MAX_DRAWN = 2000  # points of a picture; what is counted counts all
 MAPS_PER_CALL = 10  # frames; fixed, so that every call is the same program
 
 
@@ -39,6 +40,12 @@ class Shot(NamedTuple):
     def spec(self) -> DatasetSpec:
         """The row of the data set."""
         return self.run.settings.spec
+
+    @property
+    def drawn(self) -> np.ndarray:
+        """The rows that pictures show, (n,): all, or MAX_DRAWN evenly out of the shuffled ones."""
+        n_rows = len(self.run.data.raw)
+        return np.linspace(0, n_rows - 1, min(n_rows, MAX_DRAWN)).round().astype(np.int32)
 
     def apply(self, program: Callable, *args: Any, **static: Any) -> Any:
         """Apply a program made for MAPS_PER_CALL frames to all of them; NumPy arrays."""

@@ -4,15 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import jax
+import numpy as np
 
 from dashboard.chart import Film, Panel
 from dashboard.charts import history
 from dashboard.playground import data_panels, plane_panels
-from dashboard.playground.run import Run
+from dashboard.playground.run import MAX_FRAMES, Run
 from dashboard.playground.shot import Look, Shot
 from dashboard.theme import Palette
 
 LEGEND_LINE = 20  # pixels that one more name takes
+FILM_BYTES = 7_500_000  # a whole film's way to the browser
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,16 @@ def history_of(run: Run) -> history.History:
         gradient_norms=film.gradient_norms,
         score_name="R²" if run.config.task == "regression" else "accuracy",
     )
+
+
+def frames_that_fit(tracks: Mapping) -> int:
+    """Return how many frames like these make a film of FILM_BYTES, and at least 40."""
+    firsts = [np.asarray(frames[0]) for frames in tracks.values()]
+    size = sum(
+        sum(map(len, one.ravel().tolist())) if one.dtype.kind in "OU" else one.nbytes
+        for one in firsts
+    )
+    return min(MAX_FRAMES, max(40, FILM_BYTES // size))
 
 
 def film_of(run: Run, tracks: dict, *, first: int, live: bool, interval: float) -> Film:

@@ -92,3 +92,22 @@ def test_digits_show_what_fits(open_page):
         "training_loop?data=Digits&units_1=16&layers=1&epochs=20&below=The test set", charts=4
     )
     assert "of the test examples are right" in verdict(opened)
+
+
+def test_a_fork_goes_on_from_the_frame_on_show_beside_the_run_it_left(open_page):
+    opened = open_page("training_loop", charts=4)
+    opened.page.wait_for_function("() => document.querySelector('.nn-film input').min === '0'")
+    opened.page.get_by_role("slider", name="Frame").press("Home")
+    assert film(opened)["frame"] == "0"
+    opened.page.get_by_role("button", name="Next frame").click()
+    opened.page.get_by_role("button", name="Go on from here").click()
+    opened.page.get_by_text("It goes on from epoch 5 of an earlier run").wait_for()
+    assert "After 205 epochs" in verdict(opened)
+    opened.page.get_by_role("slider", name="Learning rate").press("ArrowRight")
+    opened.page.get_by_text("learning rate").first.wait_for()
+    opened.wait_for_run()
+    assert "It goes on from epoch 5" in verdict(opened)
+    names = opened.plot("run", 2).evaluate("node => node._fullData.map(t => t.name)")
+    assert any("before the fork at 5" in name for name in names)
+    opened.page.get_by_role("button", name="Reset").click()
+    opened.page.get_by_text("After 0 epochs").wait_for()

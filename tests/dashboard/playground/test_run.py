@@ -45,7 +45,6 @@ def test_steps_by_batch_and_by_epoch_meet():
 
 def test_a_long_film_is_thinned_and_keeps_its_ends(monkeypatch):
     monkeypatch.setattr(run_module, "MAX_FRAMES", 12)
-    monkeypatch.setattr(run_module, "MIN_FRAMES", 12)
     run = make_run()
     number = run.number
     for _ in range(6):

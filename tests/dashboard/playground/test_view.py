@@ -2,13 +2,16 @@
 
 import numpy as np
 import pytest
-from playground_runs import trained_run
+from playground_runs import make_run, trained_run
 
 from dashboard.charts.images import SOURCE
 from dashboard.playground import view
+from dashboard.playground.run import MAX_FRAMES
 from dashboard.playground.shot import Look
 from dashboard.theme import DARK, LIGHT
+from dashboard.wire import pack
 from nnjax.data import DATASETS
+from nnjax.training.chunks import FRAMES_PER_CHUNK
 
 
 @pytest.mark.parametrize("below", ["curves", "test"])
@@ -83,3 +86,33 @@ def test_a_run_that_blew_up_is_still_drawn():
     assert run.diverged_at is not None
     assert len(view.build(run, Look(below="test"), LIGHT).panels) == 4
     assert len(view.build(run, Look(), DARK).panels) == 4
+
+
+def test_a_film_of_300_frames_is_sent_whole_in_under_8_megabytes():
+    run = make_run()
+    while run.n_frames < MAX_FRAMES:
+        run.advance(n_steps=1, n_frames=min(FRAMES_PER_CHUNK, MAX_FRAMES - run.n_frames))
+    drawn = view.build(run, Look(), LIGHT)
+    film = view.film_of(run, drawn.tracks, first=0, live=False, interval=0.5)
+    assert film.n_frames == MAX_FRAMES == 300
+    assert len(pack(drawn.panels, key="run", theme="light", film=film)) < 8_000_000
+    assert view.frames_that_fit(drawn.tracks) == MAX_FRAMES
+
+
+def test_a_large_network_has_a_shorter_film():
+    run = trained_run(epochs=1, layers=6, **{f"units_{i}": 32 for i in range(1, 7)})
+    tracks = view.build(run, Look(), LIGHT).tracks
+    fitting = view.frames_that_fit(tracks)
+    assert 40 <= fitting < MAX_FRAMES
+    film = view.film_of(run, tracks, first=0, live=False, interval=0.5)
+    bare = len(pack([], key="run", theme="light", film=film)) / film.n_frames
+    assert bare * fitting < 8_000_000
+
+
+def test_kept_runs_are_drawn_behind_this_one_with_names_as_plain_text():
+    run = trained_run()
+    others = {"<b>mine</b>": view.history_of(run)}
+    panel = view.build(run, Look(), LIGHT, others=others).panels[2]
+    names = [trace.name for trace in panel.figure.data]
+    assert names.count("&lt;b&gt;mine&lt;/b&gt; (test)") == 2
+    assert "<b>mine</b>" in panel.alt
