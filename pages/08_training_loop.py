@@ -2,7 +2,7 @@
 
 from dashboard.laboratories import Laboratory, show_page
 from dashboard.laboratory import bench, rate_map
-from dashboard.landscape import landscape_lab
+from dashboard.landscape import landscape_lab, sharpness_lab
 from dashboard.playground import bowl_lab, lab, loop_lab
 
 LABS = {
@@ -11,6 +11,7 @@ LABS = {
     "bowl": Laboratory("Ball in a bowl", bowl_lab),
     "map": Laboratory("Learning-rate map", rate_map),
     "landscape": Laboratory("Landscape", landscape_lab),
+    "sharpness": Laboratory("Sharpness", sharpness_lab),
 }
 
 bench.open_picked()

@@ -19,7 +19,7 @@ def number(loss: float) -> str:
 def ticks(low: float, high: float) -> tuple[list[float], list[str]]:
     """Return powers of ten and their losses, two to six of them."""
     losses = _evenly_spaced(10**low, 10**high)
-    if high - low > 0.6:
+    if high - low > 0.8:
         steps = (1, 2, 5) if high - low < 1.5 else (1, 3) if high - low < 2.5 else (1,)
         powers = range(int(np.floor(low)), int(np.ceil(high)) + 1)
         losses = [step * 10.0**power for power in powers for step in steps]

@@ -238,4 +238,37 @@ ROWS = (
         venue="arXiv",
         url="https://arxiv.org/abs/1812.06162",
     ),
+    Source(
+        key="cohen_2021",
+        authors="Cohen, Kaur, Li, Kolter and Talwalkar",
+        year=2021,
+        title="Gradient descent on neural networks typically occurs at the edge of stability",
+        venue="ICLR",
+        url="https://arxiv.org/abs/2103.00065",
+    ),
+    Source(
+        key="gilmer_2021",
+        authors="Gilmer et al.",
+        year=2021,
+        title="A loss curvature perspective on training instability in deep learning",
+        venue="arXiv",
+        url="https://arxiv.org/abs/2110.04369",
+    ),
+    Source(
+        key="pearlmutter_1994",
+        authors="Pearlmutter",
+        year=1994,
+        title="Fast exact multiplication by the Hessian",
+        venue="Neural Computation 6",
+        url="https://doi.org/10.1162/neco.1994.6.1.147",
+    ),
+    Source(
+        key="lanczos_1950",
+        authors="Lanczos",
+        year=1950,
+        title="An iteration method for the solution of the eigenvalue problem of linear"
+        " differential and integral operators",
+        venue="Journal of Research of the National Bureau of Standards 45",
+        url="https://doi.org/10.6028/jres.045.026",
+    ),
 )

@@ -32,7 +32,14 @@ LABORATORIES = {
         "A sentence",
     ),
     "backpropagation": ("Step backwards",),
-    "training_loop": ("Playground", "The loop", "Ball in a bowl", "Learning-rate map", "Landscape"),
+    "training_loop": (
+        "Playground",
+        "The loop",
+        "Ball in a bowl",
+        "Learning-rate map",
+        "Landscape",
+        "Sharpness",
+    ),
 }
 # axe rules that only Streamlit's own markup breaks.
 THEIRS = (".dvn", ".vega-embed")

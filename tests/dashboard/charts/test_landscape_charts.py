@@ -13,6 +13,7 @@ from dashboard.charts.landscape import (
     surface_tracks,
 )
 from dashboard.charts.loss_axis import FLOOR, number, ticks
+from dashboard.charts.sharpness import Curves, plot_losses, plot_sharpness
 from dashboard.theme import DARK, PALETTES
 
 LOSSES = {
@@ -78,3 +79,11 @@ def test_losses_of_every_size():
         "0.0123", "12.3", "1e-09", "not finite",
     ]  # fmt: skip
     assert FLOOR > 0
+
+
+def test_sharpness_can_be_sent():
+    epochs = np.arange(5.0)
+    values = np.stack([np.linspace(1, 20, 5), [3, np.nan, np.inf, 1e9, -2]])
+    for chosen in (values, values[:1], np.full((2, 5), np.nan)):
+        check_it_can_be_sent(plot_sharpness(Curves(epochs, chosen, np.full(5, 20.0)), DARK))
+        check_it_can_be_sent(plot_losses(Curves(epochs, chosen, None), DARK))
