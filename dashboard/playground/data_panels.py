@@ -5,7 +5,7 @@ import numpy as np
 from dashboard.chart import Panel
 from dashboard.charts import confusion, errors, projection
 from dashboard.playground.shot import Shot
-from nnjax.data import project_two_components
+from nnjax.data import DatasetSpec, project_two_components
 from nnjax.responses import confusion_matrices, predictions, test_histograms
 
 N_DIGITS = 40
@@ -13,21 +13,34 @@ N_DIGITS = 40
 
 def projection_panel(shot: Shot) -> tuple[Panel, dict]:
     """Draw the data on two components, coloured by what the network says of each example."""
-    spec, data = shot.spec, shot.run.data
-    rows = shot.drawn
+    spec, data, rows = shot.spec, shot.run.data, shot.drawn
     inputs = np.asarray(data.inputs)[rows]
-    flat = project_two_components(inputs)
+    truth = np.asarray(data.labels if spec.n_classes else data.targets[:, 0])[rows]
     answers = _answers(shot, inputs)
+    scores, explained, names = _places(inputs, truth, spec)
     info = projection.Projected(
-        np.asarray(flat.scores),
-        np.asarray(data.labels if spec.n_classes else data.targets[:, 0])[rows],
+        scores,
+        truth,
         predicted_classes(answers) if spec.n_classes else answers[..., 0],
-        np.asarray(flat.explained),
+        explained,
         spec.class_names,
+        names,
     )
-    alt = f"{spec.label} projected on two components, coloured by what the network predicts."
+    what = "projected on two components" if names is None else "by input and truth"
+    alt = f"{spec.label} {what}, coloured by what the network predicts."
     figure = projection.plot_projection(info, shot.palette)
     return Panel(figure=figure, alt=alt, height=360), projection.projection_tracks(info)
+
+
+def _places(inputs: np.ndarray, truth: np.ndarray, spec: DatasetSpec):
+    """Return where to draw the rows, the shares of variance, and names for the axes if any."""
+    if inputs.shape[1] > 1:
+        flat = project_two_components(inputs)
+        return np.asarray(flat.scores), np.asarray(flat.explained), None
+    height = truth - truth.mean() if spec.n_classes else truth
+    kind = "class" if spec.n_classes else "value"
+    names = (f"{spec.feature_names[0]}, scaled", f"true {kind}, centred")
+    return np.stack([inputs[:, 0], height], axis=1), np.array([1.0, 0.0]), names
 
 
 def confusion_panel(shot: Shot) -> tuple[Panel, dict]:

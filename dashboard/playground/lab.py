@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard import compute, layout
 from dashboard.chart import show_panels
 from dashboard.own_data import panel as own_data
-from dashboard.playground import kept, session, view, weights
+from dashboard.playground import kept, one_example, session, view, weights
 from dashboard.playground import lab_words as words
 from dashboard.playground import settings as s
 from dashboard.playground.run import Run
@@ -17,7 +17,7 @@ from dashboard.theme import Palette
 from nnjax.networks import count_parameters
 from nnjax.training.stopping import STOP_RULES
 
-CONTROLS = s.CONTROLS
+CONTROLS = (*s.CONTROLS, *one_example.CONTROLS)
 
 
 def show(page: layout.Page, colors: Palette) -> None:
@@ -34,6 +34,7 @@ def show(page: layout.Page, colors: Palette) -> None:
         if run.settings.own:
             own_data.show_table(run.settings.own)
         weights.show_editor(run)
+        one_example.show_example(run)
         kept.show_kept(run, page.address())
     words.show_question(run)
     words.show_formula(run)
