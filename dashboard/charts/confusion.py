@@ -11,7 +11,8 @@ from nnjax.data.table import unique_names
 def plot_confusion(table: np.ndarray, names: tuple[str, ...], palette: Palette) -> go.Figure:
     """Draw test examples by true and predicted class, (k, k); darker is a larger share of a row."""
     # Each its own row: a category axis would lay classes of the same label upon each other.
-    short = unique_names([plain(name, 12) for name in names])
+    few = len(names) <= 5
+    short = unique_names([plain(name, 12 if few else 8) for name in names])
     shares = row_shares(table)
     heat = {
         "type": "heatmap",
@@ -32,7 +33,7 @@ def plot_confusion(table: np.ndarray, names: tuple[str, ...], palette: Palette) 
         "ygap": 2,
         "hovertemplate": "%{text} of true %{y} predicted as %{x}<extra></extra>",
     }
-    fixed = {"fixedrange": True, "showgrid": False, "type": "category"}
+    fixed = {"fixedrange": True, "showgrid": False, "type": "category", "dtick": 1}
     return figure(
         palette,
         [heat],

@@ -18,20 +18,21 @@ class Projected(NamedTuple):
     predicted: np.ndarray  # (n_frames, n) class index, or the value
     explained: np.ndarray  # (2,) share of the variance on each axis
     class_names: tuple[str, ...]  # empty for a value
+    axis_names: tuple[str, str] | None = None  # of data that have one column only
 
 
 def plot_projection(info: Projected, palette: Palette) -> go.Figure:
     """Draw the points, coloured by prediction, shaped by truth; what is wrong is ringed."""
     reach = 1.05 * np.abs(info.scores).max(axis=0)
-    names = [
+    names = info.axis_names or [
         f"component {i + 1} ({share:.0%} of the variance)" for i, share in enumerate(info.explained)
     ]
     data = _value_points(info, palette) if not info.class_names else _class_points(info, palette)
     return figure(
         palette,
         data,
-        xaxis=axis(palette, names[0], (-reach[0], reach[0]), fixedrange=True),
-        yaxis=axis(palette, names[1], (-reach[1], reach[1]), fixedrange=True),
+        xaxis=axis(palette, plain(names[0]), (-reach[0], reach[0]), fixedrange=True),
+        yaxis=axis(palette, plain(names[1]), (-reach[1], reach[1]), fixedrange=True),
         dragmode=False,
     )
 

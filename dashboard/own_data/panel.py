@@ -6,6 +6,7 @@ import streamlit as st
 from dashboard.address import escape_markdown
 from dashboard.own_data import state
 from dashboard.own_data.reading import MAX_BYTES, MAX_COLUMNS, MAX_ROWS
+from dashboard.playground.shot import MAX_DRAWN
 from nnjax.data.own_example import example_csv
 from nnjax.data.table import MAX_CLASSES, MIN_ROWS, OwnData
 
@@ -129,6 +130,8 @@ def summary(source: state.Source, own: OwnData) -> str:
             "These are made-up days on which somebody cycles to work or does not: neither in the "
             "cold nor in the heat, seldom in wind, never in rain."
         )
+    if spec.n_points > MAX_DRAWN:
+        words.append(f"Pictures show {MAX_DRAWN:,} of them, picked at random; counts are of all.")
     if own.n_dropped:
         words.append(f"{own.n_dropped:,} rows without a value to predict were dropped.")
     words += [escape_markdown(note) for note in source.table.notes]
