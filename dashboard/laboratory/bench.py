@@ -1,5 +1,6 @@
 """What these laboratories share: the playground's settings, and the way back to it with a run."""
 
+import contextlib
 import dataclasses
 import itertools
 import math
@@ -9,6 +10,7 @@ from typing import Any, NamedTuple
 import jax
 import numpy as np
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from dashboard import compute
 from dashboard.controls import Control
@@ -57,10 +59,16 @@ def pick_run(values: dict[str, Any]) -> None:
 def open_picked() -> None:
     """Go to the playground with the run that was picked, if one was. Call before any widget.
 
-    Streamlit puts into the address what is set here, but not what a callback sets.
+    Streamlit puts into the address what is set here (not what a callback sets), but only for
+    widgets that it knows: those that the laboratory does not draw are written here.
     """
-    for key, value in st.session_state.pop(PICKED, {}).items():
+    picked = st.session_state.pop(PICKED, {})
+    rows = {control.key: control for control in s.CONTROLS}
+    for key, value in picked.items():
         st.session_state[key] = value
+        if key in rows and value != rows[key].default:
+            with contextlib.suppress(StreamlitAPIException):  # a widget's own: Streamlit's work
+                st.query_params[key] = rows[key].write(value)
 
 
 def divide(settings: RunSettings, n_runs: int, n_epochs: int) -> list[tuple[int, int]]:

@@ -28,6 +28,7 @@ def test_the_map_names_its_bands_and_loads_a_run(opened):
     values = {key: opened.session_state[key] for key in ("learning_rate", "seed", "epochs")}
     assert values == {"learning_rate": 0.1, "seed": 2, "epochs": 10}
     assert opened.session_state["training_lab"] == "playground"
+    assert opened.query_params == {"learning_rate": "0.1", "seed": "2", "epochs": "10"}
     run = opened.session_state["_run"]
     assert run.epoch == 10
     assert float(run.film.train_loss[-1]) == pytest.approx(loss, rel=0.01)
