@@ -32,7 +32,14 @@ TRY_THIS = (
     ),
 )  # fmt: skip
 CODE = (train_step, run_steps, take_snapshot, train_frames)
-SOURCES = ("rumelhart_1986", "robbins_monro_1951", "smilkov_2017", "touvron_2023b")
+SOURCES = (
+    "rumelhart_1986",
+    "robbins_monro_1951",
+    "srivastava_2014",
+    "prechelt_1998",
+    "smilkov_2017",
+    "touvron_2023b",
+)
 IN_LLMS = (
     "A large model is trained by this loop, with settings from these menus: LLaMA 2 used "
     "AdamW, a cosine schedule with 2,000 steps of warm-up that ends at a tenth of the rate, "

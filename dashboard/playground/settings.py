@@ -83,7 +83,7 @@ SAME = "same"
 LAYER_ACTIVATIONS = tuple(
     Choice(
         key=f"activation_{i}",
-        label=f"Activation of layer {i}",
+        label=f"Activation {i}",
         default=SAME,
         options=(SAME, *ACTIVATIONS),
         labels={SAME: "As above"} | {key: row.label for key, row in ACTIVATIONS.items()},
