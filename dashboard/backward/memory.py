@@ -75,6 +75,21 @@ def show() -> None:
     )
 
 
+def say_who_checks() -> None:
+    """Say what becomes of the three witnesses in a large model."""
+    n_parameters = 175e9
+    layout.in_llms(
+        "Nobody writes the gradients of a large model by hand: the framework derives them from the "
+        "forward pass, as `jax.grad` does here. The third witness still serves whoever writes a "
+        "fast kernel with a backward pass of its own: it is checked by differences, on small "
+        "inputs and in float64. For a whole model that is out of reach. GPT-3's "
+        f"{in_words(n_parameters)} weights would take {in_words(2 * n_parameters)} forward "
+        "passes; one backward pass gives the same numbers. And in BF16, with 8 bits of precision, "
+        f"the best step would be near $\\varepsilon^{{1/3}} = {2**-7:.4f}^{{1/3}} = "
+        f"{2 ** (-7 / 3):.1f}$: no small step at all."
+    )
+
+
 def _cache_formula(kept: CacheBytes, **size: int) -> str:
     n_layers, width, n_heads, n_tokens, n_sequences = size.values()
     return (

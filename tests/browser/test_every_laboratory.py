@@ -31,7 +31,7 @@ LABORATORIES = {
         "Outliers",
         "A sentence",
     ),
-    "backpropagation": ("Step backwards",),
+    "backpropagation": ("Step backwards", "Three witnesses"),
     "training_loop": (
         "Playground",
         "The loop",

@@ -120,3 +120,39 @@ def test_a_bad_address_is_noted_and_the_defaults_hold(open_app, settings, words)
     assert len(app.warning) == 1
     assert words in app.warning[0].value.replace("\\", "")
     assert "**Step 8 of 9, hidden 1.**" in said(app)
+
+
+WITNESSES = {"backward_lab": "Three witnesses"}
+
+
+def test_three_witnesses_agree_and_a_spoiled_rule_turns_the_light_red(open_app):
+    app = open_app(PAGE, **WITNESSES)
+    assert "**✓ They agree.**" in app.success[0].value
+    assert "is best at $h$ = **" in said(app)
+    assert "| Output, bias | -0.75" in said(app)
+    app.selectbox(key="backward_mistake").set_value("slope").run()
+    assert not app.success
+    assert "**✗ They disagree: the rule by hand is wrong.**" in app.error[0].value
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"backward_h": "1e-07"}, "differ by little more than rounding"),
+        ({"backward_h": "1"}, "no straight line between the two ends"),
+        ({"backward_h": "1", "backward_activation": "ReLU"}, "across the corner of ReLU"),
+    ],
+)
+def test_a_difference_that_is_off_says_why(open_app, settings, words):
+    app = open_app(PAGE, **WITNESSES, **settings)
+    assert "**✗ They disagree: the difference is off.**" in app.error[0].value
+    assert words in app.error[0].value
+
+
+def test_in_float64_and_with_steps(open_app):
+    app = open_app(PAGE, backward_float="float64", backward_h="1e-05", **WITNESSES)
+    assert "**✓ They agree.**" in app.success[0].value
+    app.radio(key="guess_float64_step").set_value("About where it was").run()
+    assert "**Not this time: At a step hundreds of times smaller.**" in app.info[0].value
+    app = open_app(PAGE, backward_activation="Step", **WITNESSES)
+    assert "**Step has slope 0 wherever it has one.**" in said(app)

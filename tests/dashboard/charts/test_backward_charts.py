@@ -9,10 +9,12 @@ from dashboard.backward.own_pass import OwnPass, Place
 from dashboard.backward.views import drawing, fine
 from dashboard.charts.forward import pass_tracks, plot_pass
 from dashboard.charts.update import RATES, Change, plot_change
+from dashboard.charts.witnesses import plot_disagreement, plot_step_errors
 from dashboard.theme import LIGHT, PALETTES
 from nnjax.backward_steps import backward_pass, list_back_steps
 from nnjax.forward_steps import draw_parameters
 from nnjax.networks import NetworkConfig
+from nnjax.witnesses import STEPS, StepErrors
 
 PALETTE = pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
 
@@ -88,3 +90,13 @@ def test_the_change_of_one_update_is_drawn(palette):
     for loss, real in ((1.4, actual), (0.0, np.zeros_like(RATES))):
         change = Change(loss, -2 * RATES, real, RATES**2, rate=20.0)
         check_it_can_be_sent(plot_change(change, palette))
+
+
+@PALETTE
+@pytest.mark.parametrize("double", [False, True])
+def test_witnesses_are_drawn(palette, double):
+    off = np.array([0.0, 1e-8, np.inf])
+    errors = StepErrors(STEPS, np.full(STEPS.shape, np.nan), STEPS**2, 1e-8 / STEPS)
+    names = ["a", "b", "c"]
+    check_it_can_be_sent(plot_disagreement(off, off, names, palette, double=double))
+    check_it_can_be_sent(plot_step_errors(errors, 1e-7, 0.005, palette, double=double))
