@@ -24,11 +24,7 @@ PRIVATE = (
 def show_choice() -> OwnData:
     """Draw the uploader and what is asked of the table; return the data that come of it."""
     with st.expander("Your own CSV", expanded=True):
-        st.file_uploader(
-            "A CSV file",
-            key=state.upload_key(),
-            on_change=state.take_upload,
-        )
+        state.take_upload(st.file_uploader("A CSV file", key=state.upload_key()))
         _say(state.FILE_FAULT)
         source = state.source()
         is_example = source is state.example()

@@ -7,6 +7,7 @@ The last good file, and the last good choice, stay until there is a better one.
 import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -22,7 +23,7 @@ from nnjax.data.table import (
     looks_like_classes,
 )
 
-SOURCE, MADE = "_own_source", "_own_made"
+SOURCE, MADE, SEEN = "_own_source", "_own_made", "_own_seen"
 FILE_FAULT, CHOICE_FAULT = "_own_file_fault", "_own_choice_fault"
 CLASSES, VALUES = "Classes", "A number"
 UPLOADER, N_FILES = "_own_uploader", "_own_files"  # counts, so that no key is used twice
@@ -125,19 +126,18 @@ def both_possible(target: int) -> bool:
     return can_be_values(column) and can_be_classes(column)
 
 
-# Callbacks.
+def take_upload(upload: Any) -> None:
+    """Read what the uploader holds, once; if it is no good, say so and keep what there was.
 
-
-def take_upload() -> None:
-    """Read what was uploaded; if it is no good, say so and keep what there was.
-
-    The browser removes a file before it sends another in its place: an empty uploader changes
-    nothing. `forget` does.
+    The browser empties the uploader before it sends another file, and so does another laboratory:
+    an empty one changes nothing. `forget` does.
     """
     state = st.session_state
-    upload = state.get(upload_key())
+    number = None if upload is None else upload.file_id
+    if number == state.get(SEEN):
+        return
+    state[SEEN], state[FILE_FAULT] = number, ""
     if upload is None:
-        state[FILE_FAULT] = ""
         return
     name = clean(upload.name)
     try:
@@ -146,11 +146,11 @@ def take_upload() -> None:
     except TableError as fault:
         state[FILE_FAULT] = f"“{name}” was not used. {fault}"
         return
-    state[SOURCE], state[N_FILES], state[FILE_FAULT] = taken, taken.number, ""
+    state[SOURCE], state[N_FILES] = taken, taken.number
 
 
 def forget() -> None:
-    """Go back to the example."""
+    """Go back to the example: a callback."""
     state = st.session_state
     for key in (SOURCE, MADE, FILE_FAULT, CHOICE_FAULT):
         state.pop(key, None)
