@@ -17,7 +17,6 @@ from dashboard.controls import Control
 from dashboard.playground import session
 from dashboard.playground import settings as s
 from dashboard.playground.run import RunSettings
-from nnjax.data import DATASETS
 from nnjax.networks import count_parameters
 from nnjax.rate_maps import RunEnds, stack_data, train_ends
 from nnjax.training.config import Hyperparameters
@@ -41,7 +40,7 @@ def describe(settings: RunSettings) -> str:
     """Say which network on which data: "The playground's network 2-4-2-1 on Circle"."""
     network = settings.config.network
     widths = "-".join(map(str, (network.n_in, *network.hidden, network.n_out)))
-    return f"The playground's network **{widths}** on **{DATASETS[settings.dataset].label}**"
+    return f"The playground's network **{widths}** on **{settings.spec.label}**"
 
 
 def seeds_from(settings: RunSettings, n_seeds: int) -> tuple[int, ...]:
@@ -74,7 +73,7 @@ def open_picked() -> None:
 def divide(settings: RunSettings, n_runs: int, n_epochs: int) -> list[tuple[int, int]]:
     """Return (start, stop) of the pieces in which so many runs are trained, a second or so each."""
     config = settings.config
-    n_train = DATASETS[settings.dataset].n_points * settings.train_share
+    n_train = settings.spec.n_points * settings.train_share
     n_steps = n_epochs * math.ceil(n_train / config.batch_size)
     # Measured on two cores of 2.5 GHz: what a step costs by itself, and per multiplication.
     step = 1.5e-6 + 6 * count_parameters(config.network) * config.batch_size / 3e9
