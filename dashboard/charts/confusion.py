@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts.base import axis, figure, plain
 from dashboard.theme import Palette
-from nnjax.data.table import unique_names
+from nnjax.data.columns import unique_names
 
 
 def plot_confusion(table: np.ndarray, names: tuple[str, ...], palette: Palette) -> go.Figure:

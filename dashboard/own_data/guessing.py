@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.own_data.reading import Cells, clean, read_cells
-from nnjax.data.table import Column, default_target, unique_names
+from nnjax.data.columns import Column, default_target, unique_names
 
 MISSING = ("", "na", "n/a", "nan", "null", "none", "nil", "?", "-", "–", "—", ".", "#n/a", "#null!")
 MOSTLY = 0.9  # such a share of numbers makes a column of numbers; the other cells are missing

@@ -7,8 +7,9 @@ from dashboard.address import escape_markdown
 from dashboard.own_data import state
 from dashboard.own_data.reading import MAX_BYTES, MAX_COLUMNS, MAX_ROWS
 from dashboard.playground.shot import MAX_DRAWN
+from nnjax.data.columns import MAX_CLASSES, MIN_ROWS
 from nnjax.data.own_example import example_csv
-from nnjax.data.table import MAX_CLASSES, MIN_ROWS, OwnData
+from nnjax.data.table import OwnData
 
 LIMITS = (
     f"One table, its columns named in the first line, separated by commas, semicolons or tabs, in "

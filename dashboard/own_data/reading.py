@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from dashboard.address import quote
-from nnjax.data.table import MIN_ROWS, TableError, unique_names
+from nnjax.data.columns import MIN_ROWS, TableError, unique_names
 
 MAX_BYTES, MAX_ROWS, MAX_COLUMNS = 5_000_000, 10_000, 100
 MAX_NAME = 40

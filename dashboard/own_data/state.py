@@ -13,15 +13,9 @@ import streamlit as st
 
 from dashboard.own_data.guessing import Table, read_table
 from dashboard.own_data.reading import clean
+from nnjax.data.columns import TableError, can_be_classes, can_be_values, looks_like_classes
 from nnjax.data.own_example import example_csv
-from nnjax.data.table import (
-    OwnData,
-    TableError,
-    can_be_classes,
-    can_be_values,
-    encode_table,
-    looks_like_classes,
-)
+from nnjax.data.table import OwnData, encode_table
 
 SOURCE, MADE, SEEN = "_own_source", "_own_made", "_own_seen"
 FILE_FAULT, CHOICE_FAULT = "_own_file_fault", "_own_choice_fault"

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.own_data.guessing import read_table
-from nnjax.data.table import TableError, encode_table, looks_like_classes
+from nnjax.data.columns import TableError, looks_like_classes
+from nnjax.data.table import encode_table
 
 
 def encode(data: bytes):

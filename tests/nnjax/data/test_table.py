@@ -7,19 +7,17 @@ import numpy as np
 import pytest
 
 from nnjax.data import prepare_dataset
-from nnjax.data.own_example import N_MISSING, N_ROWS, example_csv, example_rows
-from nnjax.data.table import (
-    MAX_INPUTS,
-    PLANE,
+from nnjax.data.columns import (
     Column,
     TableError,
     can_be_classes,
     can_be_values,
     default_target,
-    encode_table,
     looks_like_classes,
     unique_names,
 )
+from nnjax.data.own_example import N_MISSING, N_ROWS, example_csv, example_rows
+from nnjax.data.table import MAX_INPUTS, PLANE, encode_table
 
 N = 20
 NAN = np.nan
