@@ -40,11 +40,12 @@ def sweep(
     n_runs = len(seeds)
     hyper = jax.tree.map(lambda leaf: np.broadcast_to(np.float32(leaf), (n_runs,)), hyper)
     data_of = None if data_of is None else np.asarray(data_of, np.int32)
-    # Every device must get as many runs as the others: the last run fills the places left over.
-    places = np.minimum(np.arange(n_runs + -n_runs % jax.device_count()), n_runs - 1)
-    runs = jax.tree.map(lambda leaf: leaf[places], (seeds, hyper, data_of))
     frames, diverged_at = _sweep(
-        runs, data, jnp.int32(steps_per_frame), config=config, n_frames=n_frames
+        fill_devices((seeds, hyper, data_of)),
+        data,
+        jnp.int32(steps_per_frame),
+        config=config,
+        n_frames=n_frames,
     )
     return jax.tree.map(lambda leaf: np.asarray(leaf)[:n_runs], (frames, diverged_at))
 
@@ -53,10 +54,32 @@ def sweep(
 def _sweep(runs, data, steps_per_frame, *, config, n_frames):
     def one_run(run):
         seed, hyper, number = run
-        own = data if number is None else jax.tree.map(lambda leaf: leaf[number], data)
         return _film_without_parameters(
-            config, init_state(config, seed), own, hyper, steps_per_frame, n_frames=n_frames
+            config,
+            init_state(config, seed),
+            pick_data(data, number),
+            hyper,
+            steps_per_frame,
+            n_frames=n_frames,
         )
+
+    return deal_out(one_run, runs)
+
+
+def pick_data(data: Dataset, number) -> Dataset:
+    """Data set `number` of a stack; `data` itself if the number is None."""
+    return data if number is None else jax.tree.map(lambda leaf: leaf[number], data)
+
+
+def fill_devices(runs):
+    """Runs (leaves (n_runs, ...)) for every device as many: the last one fills the places left."""
+    n_runs = len(jax.tree.leaves(runs)[0])
+    places = np.minimum(np.arange(n_runs + -n_runs % jax.device_count()), n_runs - 1)
+    return jax.tree.map(lambda leaf: leaf[places], runs)
+
+
+def deal_out(one_run, runs):
+    """The results of `one_run` on each of the runs, dealt out over all devices; use inside jit."""
 
     def on_one_device(runs):
         return jax.vmap(one_run)(runs) if runs_side_by_side() else jax.lax.map(one_run, runs)

@@ -1,7 +1,7 @@
 """08 The training loop: forward, loss, backward, update, and every setting that steers them."""
 
 from dashboard.laboratories import Laboratory, show_page
-from dashboard.laboratory import bench, rate_map
+from dashboard.laboratory import bench, optimizer_race, rate_map
 from dashboard.landscape import landscape_lab, sharpness_lab
 from dashboard.playground import bowl_lab, lab, loop_lab
 
@@ -10,6 +10,7 @@ LABS = {
     "loop": Laboratory("The loop", loop_lab),
     "bowl": Laboratory("Ball in a bowl", bowl_lab),
     "map": Laboratory("Learning-rate map", rate_map),
+    "race": Laboratory("Optimisers", optimizer_race),
     "landscape": Laboratory("Landscape", landscape_lab),
     "sharpness": Laboratory("Sharpness", sharpness_lab),
 }

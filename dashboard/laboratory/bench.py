@@ -4,7 +4,7 @@ import contextlib
 import dataclasses
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import jax
@@ -16,7 +16,7 @@ from dashboard import compute
 from dashboard.controls import Control
 from dashboard.playground import session
 from dashboard.playground import settings as s
-from dashboard.playground.run import RunSettings
+from dashboard.playground.run_settings import RunSettings
 from nnjax.networks import count_parameters
 from nnjax.rate_maps import RunEnds, stack_data, train_ends
 from nnjax.training.config import Hyperparameters
@@ -119,7 +119,17 @@ def train_runs(asked: Asked, piece: tuple[int, int]) -> RunEnds:
 
 def remember_runs(name: str, asked: Asked, piece: tuple[int, int]) -> RunEnds:
     """Return `train_runs(...)`, computed once for all learners."""
-    return compute.remember(name, train_runs, asked, piece)
+    return compute_once(name, train_runs, asked, piece)
+
+
+def compute_once(name: str, function: Callable, asked: Any, *more: Any) -> Any:
+    """Return `function(asked, *more)`, remembered for all learners unless the data are one's own.
+
+    `asked.settings` says which data. What is made from a learner's own stays in the session.
+    """
+    if asked.settings.own is not None:
+        return compute.run(name, function, asked, *more)
+    return compute.remember(name, function, asked, *more)
 
 
 def join(results: dict, pieces: Sequence[tuple[int, int]], n_values: int, n_seeds: int) -> RunEnds:
@@ -137,3 +147,8 @@ def join(results: dict, pieces: Sequence[tuple[int, int]], n_values: int, n_seed
 def replace_seed(settings: RunSettings, seed: int) -> RunSettings:
     """Return the same settings with another seed."""
     return dataclasses.replace(settings, seed=seed)
+
+
+def with_choices(settings: RunSettings, **choices: Any) -> RunSettings:
+    """Return the same settings with other choices of their configuration."""
+    return dataclasses.replace(settings, config=dataclasses.replace(settings.config, **choices))

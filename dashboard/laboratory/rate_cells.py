@@ -1,6 +1,5 @@
 """The two heat maps of the learning-rate map: rate by momentum, rate by batch size."""
 
-import dataclasses
 import functools
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -16,7 +15,6 @@ from dashboard.controls import Choice
 from dashboard.laboratory import bench
 from dashboard.laboratory import cells_words as words
 from dashboard.playground import settings as s
-from dashboard.playground.run import RunSettings
 from dashboard.theme import Palette
 from nnjax.bands import middle_seed
 from nnjax.optimizers import OPTIMIZERS
@@ -66,7 +64,9 @@ def _show(over: str, now: bench.Asked, measure: str, colors: Palette) -> Rest | 
         st.caption(words.NO_MOMENTUM.format(rule.label))
         # Without momentum the playground is in the row of momentum 0.
         hyper = (now.hyper[0], 0.0, *now.hyper[2:])
-        now = now._replace(settings=_with(now.settings, optimizer="momentum"), hyper=hyper)
+        now = now._replace(
+            settings=bench.with_choices(now.settings, optimizer="momentum"), hyper=hyper
+        )
     jobs = _jobs(over, now)
     pieces = [
         (row, piece)
@@ -95,13 +95,9 @@ def _jobs(over: str, now: bench.Asked) -> list[bench.Asked]:
         if over == "momentum":
             hyper = (0.0, row, *now.hyper[2:])
         else:
-            run = _with(run, batch_size=row)
+            run = bench.with_choices(run, batch_size=row)
         jobs.append(now._replace(settings=run, hyper=hyper, over=(("learning_rate", RATES),)))
     return jobs
-
-
-def _with(settings: RunSettings, **choices) -> RunSettings:
-    return dataclasses.replace(settings, config=dataclasses.replace(settings.config, **choices))
 
 
 def _rows(results: dict, pieces) -> dict[int, RunEnds]:

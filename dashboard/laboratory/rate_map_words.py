@@ -7,7 +7,7 @@ import numpy as np
 
 from dashboard import layout
 from dashboard.charts.rate_map import RateMap
-from dashboard.playground.run import RunSettings
+from dashboard.playground.run_settings import RunSettings
 from nnjax.optimizers import OPTIMIZERS
 from nnjax.rate_maps import (
     GOOD,

@@ -31,12 +31,13 @@ LABORATORIES = {
         "Outliers",
         "A sentence",
     ),
-    "backpropagation": ("Step backwards", "Three witnesses"),
-    "training_loop": (
+    "backpropagation": ("Step backwards", "Three witnesses", "Vanishing and exploding"),
+    "training_loop?racers=sgd,lbfgs&race_epochs=20": (
         "Playground",
         "The loop",
         "Ball in a bowl",
         "Learning-rate map",
+        "Optimisers",
         "Landscape",
         "Sharpness",
     ),

@@ -13,7 +13,7 @@ from nnjax.training.config import TrainingConfig, make_hyperparameters
 from nnjax.training.state import init_training
 from nnjax.training.steps import train_step
 
-N_STEPS = 25
+N_STEPS = 50
 BATCH = 4
 
 
@@ -126,7 +126,7 @@ def test_every_optimizer_has_a_reference_here():
 def test_trajectory_is_the_formula(key, momentum):
     # The rate changes on the way, as when the slider moves while the network trains.
     rate = OPTIMIZERS[key].learning_rate
-    rates = rate * np.where(np.arange(N_STEPS) < 15, 1.0, 3.0)
+    rates = rate * np.where(np.arange(N_STEPS) < 30, 1.0, 3.0)
     with allowing_optax(key):
         found = engine_trajectory(key, rates, momentum)
     expected = numpy_trajectory(REFERENCES[key], start_of(network_of(2, 1)), rates, momentum)

@@ -1,0 +1,138 @@
+"""The optimiser race: nine rules for the steps, on the playground's network, over 16 seeds."""
+
+import dataclasses
+from typing import NamedTuple
+
+import numpy as np
+import streamlit as st
+
+from dashboard import layout
+from dashboard.activations.gather import Rest, gather
+from dashboard.activations.several import Several
+from dashboard.chart import show_chart
+from dashboard.charts.optimizers import HEIGHT, Race, plot_losses
+from dashboard.controls import Choice, Control, Slider
+from dashboard.laboratory import bench
+from dashboard.laboratory import optimizer_words as words
+from dashboard.playground import settings as s
+from dashboard.playground.run_settings import RunSettings
+from dashboard.theme import Palette
+from nnjax.bands import band_over_seeds
+from nnjax.optimizer_race import (
+    LABELS,
+    LBFGS,
+    N_FRAMES,
+    Course,
+    Racer,
+    best_rate,
+    race_config,
+    rank,
+    run_optimizer,
+)
+from nnjax.rate_maps import stack_data
+
+N_SEEDS, N_TRIAL_SEEDS = 16, 4
+# The best known first, so that there is something to compare early on.
+ORDER = tuple(dict.fromkeys(("adam", "sgd", "lbfgs", "momentum", *LABELS)))
+RUNNERS = Several(
+    key="racers",
+    label="Who runs",
+    default=list(LABELS),
+    options=tuple(LABELS),
+    labels=LABELS,
+)
+RATES = Choice(
+    key="race_rates",
+    label="Each at",
+    default="own",
+    options=("own", "best"),
+    labels={"own": "Its usual rate", "best": "Its best rate"},
+    style="segmented",
+)
+EPOCHS = Slider(
+    key="race_epochs", label="Epochs", default=100, min=20, max=400, step=20,
+)  # fmt: skip
+CONTROLS: tuple[Control, ...] = (RUNNERS, RATES, EPOCHS)
+
+
+def show(page: layout.Page, colors: Palette) -> Rest | None:
+    """Draw the laboratory; return what trains the rest, if any is left."""
+    values = bench.show_settings(s.DATA, s.ACTIVATION, s.BATCH, s.MOMENTUM)
+    settings, notes = s.run_settings(values)
+    for note in notes:
+        st.warning(note)
+    controls, picture = layout.lab(shares=(1, 3))
+    with controls:
+        rates, n_epochs = RATES.show(), EPOCHS.show()
+        chosen = RUNNERS.show() or RUNNERS.default
+        st.caption(words.HOW[rates])
+    seeds = bench.seeds_from(settings, N_SEEDS)
+    # Whatever does not count must not be asked for: the same race serves every value of it.
+    config = race_config(dataclasses.replace(settings.config, optimizer="sgd"))
+    settings = dataclasses.replace(settings, seed=0, config=config)
+    asked = Asked(settings, seeds, float(values["momentum"]), n_epochs, rates)
+    with picture:
+        racers, rest = gather(
+            "optimizer_race",
+            [key for key in ORDER if key in chosen],
+            lambda key: bench.compute_once(f"race of {key}", train_one, asked, key),
+            about=asked,
+            say=lambda key: f"Training with {LABELS[key]}",
+            done=f"{len(chosen)} optimisers, {N_SEEDS} seeds each, {n_epochs} epochs: the same "
+            "data, first weights and order of examples for all.",
+        )
+        _draw(racers, settings, n_epochs, colors)
+    standings = rank(racers)
+    words.ask(racers)
+    layout.heading("How they came out")
+    st.table(words.table(standings), hide_index=True, border="horizontal")
+    st.markdown(words.COST)
+    words.show_formula([row.key for row in standings], values)
+    words.lead_on(page, [row.key for row in standings])
+    return rest
+
+
+class Asked(NamedTuple):
+    """A race: the network and data, and all else that its outcome depends on."""
+
+    settings: RunSettings
+    seeds: tuple[int, ...]
+    momentum: float
+    n_epochs: int
+    rates: str
+
+
+def train_one(asked: Asked, key: str) -> Racer:
+    """Train all seeds with one optimiser; the best rate is sought on other seeds."""
+    settings, seeds, momentum, n_epochs, rates = asked
+    course = Course(settings.config, _data(settings, seeds), seeds, momentum, n_epochs)
+    rate = None
+    if rates == "best" and key != LBFGS:
+        trial = tuple(seeds[-1] + 1 + i for i in range(N_TRIAL_SEEDS))
+        # Stacked as many as in the race: its program serves here, too.
+        data = _data(settings, trial * (len(seeds) // N_TRIAL_SEEDS))
+        rate = best_rate(key, course._replace(datasets=data, seeds=trial), n_runs=len(seeds))
+    return run_optimizer(key, course, rate)
+
+
+def _data(settings: RunSettings, seeds: tuple):
+    return stack_data([bench.replace_seed(settings, seed).prepare() for seed in seeds])
+
+
+def _draw(racers: dict[str, Racer], settings: RunSettings, n_epochs: int, colors: Palette) -> None:
+    race = Race(
+        bands={key: band_over_seeds(racer.losses) for key, racer in racers.items()},
+        names=LABELS,
+        order=ORDER,
+        epochs=np.linspace(0, n_epochs, N_FRAMES + 1),
+    )
+    said = words.verdict(rank(racers), N_SEEDS)
+    ends = ", ".join(f"{LABELS[key]} {band.middle[-1]:.3g}" for key, band in race.bands.items())
+    show_chart(
+        plot_losses(race, colors),
+        key="optimizer_race",
+        height=HEIGHT,
+        alt=f"Training loss against epochs, middle of {N_SEEDS} seeds. At the end: {ends}. "
+        + said.replace("**", ""),
+    )
+    layout.look(f"{bench.describe(settings)}. {said}")
