@@ -19,6 +19,7 @@ class Initializer:
     key: str
     label: str
     function: Callable[..., jax.Array]  # (key, shape, fans=None)
+    variance: Callable[[int, int], float]  # of one weight, (n_out, n_in) -> Var(w)
     formula: str
     note: str
     source: str
@@ -83,6 +84,7 @@ _ROWS = (
         key="zeros",
         label="Zeros",
         function=zeros,
+        variance=lambda _, __: 0.0,
         formula=r"W_{ij} = 0",
         note="Every neuron of a layer computes the same and gets the same gradient, for ever.",
         source="rumelhart_1986",
@@ -91,6 +93,7 @@ _ROWS = (
         key="uniform",
         label="Uniform (-0.5, 0.5)",
         function=uniform,
+        variance=lambda _, __: 1 / 12,
         formula=r"W_{ij} \sim U(-0.5,\ 0.5)",
         note="One range for every layer, whatever its width; as in TensorFlow Playground.",
         source="smilkov_2017",
@@ -99,6 +102,7 @@ _ROWS = (
         key="normal",
         label="Normal (0, 1)",
         function=normal,
+        variance=lambda _, __: 1.0,
         formula=r"W_{ij} \sim \mathcal{N}(0,\ 1)",
         note="Too large for wide layers: sums grow with the square root of the width.",
         source="glorot_bengio_2010",
@@ -107,6 +111,7 @@ _ROWS = (
         key="xavier",
         label="Xavier (Glorot)",
         function=xavier,
+        variance=lambda n_out, n_in: 2 / (n_in + n_out),
         formula=r"W_{ij} \sim U(-a,\ a),\quad a = \sqrt{\frac{6}{n_{in} + n_{out}}}",
         note="Keeps signal and gradient about as large from layer to layer; made for tanh.",
         source="glorot_bengio_2010",
@@ -115,6 +120,7 @@ _ROWS = (
         key="he",
         label="He (Kaiming)",
         function=he,
+        variance=lambda _, n_in: 2 / n_in,
         formula=r"W_{ij} \sim \mathcal{N}\left(0,\ \frac{2}{n_{in}}\right)",
         note="Twice LeCun's variance, because ReLU silences half of its inputs.",
         source="he_2015",
@@ -123,6 +129,7 @@ _ROWS = (
         key="lecun",
         label="LeCun",
         function=lecun,
+        variance=lambda _, n_in: 1 / n_in,
         formula=r"W_{ij} \sim \mathcal{N}\left(0,\ \frac{1}{n_{in}}\right)",
         note="Keeps the variance of the weighted sums; the companion of SELU.",
         source="lecun_1998",
@@ -131,6 +138,7 @@ _ROWS = (
         key="orthogonal",
         label="Orthogonal",
         function=orthogonal,
+        variance=lambda n_out, n_in: 1 / max(n_out, n_in),
         formula=r"W W^{\mathsf T} = I \ \text{ or } \ W^{\mathsf T} W = I",
         note="A random rotation: a linear stack then keeps every length, however deep.",
         source="saxe_2013",

@@ -15,6 +15,7 @@ from nnjax.losses import LINKS, default_loss
 
 MAX_DEPTH = 32
 BATCH_SIZE = 10
+NORM_EPSILON = 1e-5  # keeps the division finite where nothing varies
 
 
 class DepthSignal(NamedTuple):
@@ -22,64 +23,88 @@ class DepthSignal(NamedTuple):
 
     size: jax.Array  # (n_seeds, MAX_DEPTH) root mean square of the outputs
     spread: jax.Array  # (n_seeds, MAX_DEPTH) of that, what differs between one input and another
-    gradient: jax.Array  # (n_seeds, MAX_DEPTH) root mean square of dL/d(preactivations)
+    gradient: jax.Array  # (n_seeds, MAX_DEPTH) root mean square of dL/d(W h)
 
 
 def signal_through_depth(
-    activation, initializer, *, seed, depth, width=32, n_seeds=64, n_examples=16
+    activation,
+    initializer,
+    *,
+    seed,
+    depth,
+    width=32,
+    n_seeds=64,
+    n_examples=16,
+    max_depth=MAX_DEPTH,
+    skip=False,
+    normed=False,
 ):
     """Size of signal and gradient, layer by layer, in `n_seeds` untrained networks.
 
     `activation` and `initializer` are keys of their tables; all layers are `width` wide, biases 0,
-    inputs standard normal, and the gradient sent back from layer `depth` (1 to 32) has size 1.
+    inputs standard normal, and the gradient sent back from layer `depth` (1 to `max_depth`) has
+    size 1. With `skip` a layer adds its result to what it was given (He et al. 2016), with `normed`
+    its sums are brought to mean 0 and variance 1 first (Ba et al. 2016).
     Only `seed` and `depth` can change without a compilation. After Glorot and Bengio 2010.
     """
-    if not 1 <= depth <= MAX_DEPTH:
-        raise ValueError(f"depth must be 1 to {MAX_DEPTH}, got {depth}")
-    networks = _draw_networks(initializer, jnp.int32(seed), (n_seeds, n_examples, width))
-    return _measure_signal(activation, *networks, jnp.int32(depth))
+    if not 1 <= depth <= max_depth:
+        raise ValueError(f"depth must be 1 to {max_depth}, got {depth}")
+    sizes = max_depth, n_seeds, n_examples, width
+    networks = _draw_networks(initializer, jnp.int32(seed), sizes)
+    return _measure_signal(activation, *networks, jnp.int32(depth), skip=skip, normed=normed)
 
 
 @partial(jax.jit, static_argnames=("initializer", "sizes"))
 def _draw_networks(initializer, seed, sizes):
-    """Weights (MAX_DEPTH, seeds, width, width), inputs and last gradient (seeds, examples, width).
+    """Weights (max_depth, seeds, width, width), inputs and last gradient (seeds, examples, width).
 
     `lax.map` and not `vmap`: the random bits then compile in half the time, and run no slower.
     """
-    n_seeds, n_examples, width = sizes
+    max_depth, n_seeds, n_examples, width = sizes
     init = INITIALIZERS[initializer].function
-    keys = jax.random.split(jax.random.key(seed), MAX_DEPTH * n_seeds + 1)
+    keys = jax.random.split(jax.random.key(seed), max_depth * n_seeds + 1)
     weights = jax.lax.map(lambda key: init(key, (width, width)), keys[1:])
     inputs, d_last = jax.random.normal(keys[0], (2, n_seeds, n_examples, width))
-    return weights.reshape(MAX_DEPTH, n_seeds, width, width), inputs, d_last
+    return weights.reshape(max_depth, n_seeds, width, width), inputs, d_last
 
 
-@partial(jax.jit, static_argnames="activation")
-def _measure_signal(activation, weights, inputs, d_last, depth):
+@partial(jax.jit, static_argnames=("activation", "skip", "normed"))
+def _measure_signal(activation, weights, inputs, d_last, depth, *, skip=False, normed=False):
     function = ACTIVATIONS[activation].function
-    is_used = jnp.arange(MAX_DEPTH) < depth
+    is_used = jnp.arange(len(weights)) < depth
 
-    def layer_forward(outputs, layer):
+    def layer_forward(given, layer):
         used, w = layer
-        # z = W h, h' = f(z); a layer that is not used passes on what it got.
-        preactivations = jnp.einsum("sei,soi->seo", outputs, w)
-        new_outputs, slopes = jax.jvp(function, (preactivations,), (jnp.ones_like(outputs),))
-        outputs = jnp.where(used, new_outputs, outputs)
-        return outputs, (outputs, slopes)
+        # a = W h, z = a or its normal form, h' = f(z); a layer not used passes on what it got.
+        sums = jnp.einsum("sei,soi->seo", given, w)
+        z, scale = _standardize(sums) if normed else (sums, jnp.ones_like(sums[..., :1]))
+        result, slopes = jax.jvp(function, (z,), (jnp.ones_like(z),))
+        outputs = jnp.where(used, given + result if skip else result, given)
+        return outputs, (outputs, slopes, z, scale)
 
     def layer_backward(d_outputs, layer):
-        used, w, slopes = layer
-        # dL/dz = dL/dh' f'(z), dL/dh = W^T dL/dz
-        d_preactivations = d_outputs * slopes
-        d_inputs = jnp.einsum("seo,soi->sei", d_preactivations, w)
-        return jnp.where(used, d_inputs, d_outputs), d_preactivations
+        used, w, slopes, z, scale = layer
+        # dL/dz = dL/dh' f'(z), dL/dh = W^T dL/da, and with a skip dL/dh' besides
+        d_sums = d_outputs * slopes
+        if normed:
+            shared = d_sums.mean(-1, keepdims=True) + z * (d_sums * z).mean(-1, keepdims=True)
+            d_sums = (d_sums - shared) / scale
+        d_inputs = jnp.einsum("seo,soi->sei", d_sums, w)
+        d_inputs = d_inputs + d_outputs if skip else d_inputs
+        return jnp.where(used, d_inputs, d_outputs), d_sums
 
-    _, (outputs, slopes) = jax.lax.scan(layer_forward, inputs, (is_used, weights))
-    backward_layers = (is_used, weights, slopes)
-    _, gradients = jax.lax.scan(layer_backward, d_last, backward_layers, reverse=True)
+    _, (outputs, *kept) = jax.lax.scan(layer_forward, inputs, (is_used, weights))
+    _, gradients = jax.lax.scan(layer_backward, d_last, (is_used, weights, *kept), reverse=True)
     differences = outputs - outputs.mean(axis=2, keepdims=True)
     parts = (outputs, differences, gradients)
     return DepthSignal(*(jnp.where(is_used, _sizes(part).T, jnp.nan) for part in parts))
+
+
+def _standardize(sums):
+    """(a - mean) / s over the units and s itself, s^2 = variance + NORM_EPSILON. Ba et al. 2016."""
+    centered = sums - sums.mean(axis=-1, keepdims=True)
+    scale = jnp.sqrt((centered**2).mean(axis=-1, keepdims=True) + NORM_EPSILON)
+    return centered / scale, scale
 
 
 def _sizes(x):

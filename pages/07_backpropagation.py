@@ -1,11 +1,12 @@
 """07 Backpropagation: from one number, the loss, back to the gradient of every weight."""
 
-from dashboard.backward import steps_lab, witness_lab
+from dashboard.backward import deep_lab, steps_lab, witness_lab
 from dashboard.laboratories import Laboratory, show_page
 
 LABS = {
     "steps": Laboratory("Step backwards", steps_lab),
     "witnesses": Laboratory("Three witnesses", witness_lab),
+    "deep": Laboratory("Vanishing and exploding", deep_lab),
 }
 
 show_page("backpropagation", LABS, choice="backward_lab")

@@ -156,3 +156,27 @@ def test_in_float64_and_with_steps(open_app):
     assert "**Not this time: At a step hundreds of times smaller.**" in app.info[0].value
     app = open_app(PAGE, backward_activation="Step", **WITNESSES)
     assert "**Step has slope 0 wherever it has one.**" in said(app)
+
+
+DEEP = {"backward_lab": "Vanishing and exploding"}
+
+
+def test_a_broken_network_vanishes_and_four_cures_bring_the_gradient_back(open_app):
+    app = open_app(PAGE, **DEEP)
+    assert "It has **vanished**" in said(app)
+    for cure in ("relu", "careful", "skip", "norm"):
+        app.toggle(key=f"backward_{cure}").set_value(True)
+    app.run()
+    assert "It **arrives**" in said(app)
+    assert r"(1 + \chi)" in formulas(app)
+    app.toggle(key="backward_norm").set_value(False).run()
+    assert "It has **exploded**" in said(app)
+    assert "**too low** here" in said(app)
+    app.slider(key="backward_depth").set_value(2).run()
+    assert not app.exception
+
+
+def test_skips_alone_explode(open_app):
+    app = open_app(PAGE, **DEEP)
+    app.radio(key="guess_skip_alone").set_value("It shrinks").run()
+    assert "**Not this time: It grows a thousandfold or more.**" in app.info[0].value

@@ -50,6 +50,7 @@ def test_mean_and_spread_are_as_promised(row):
     weights = row.function(jax.random.key(0), (N_OUT, N_IN))
     assert abs(float(weights.mean())) < 0.01
     assert float(weights.std()) == pytest.approx(DEVIATIONS[row.key], rel=0.02)
+    assert row.variance(N_OUT, N_IN) == pytest.approx(DEVIATIONS[row.key] ** 2)
 
 
 def test_works_under_jit_and_vmap(row):

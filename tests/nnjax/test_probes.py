@@ -15,7 +15,7 @@ SMALL = {"width": 16, "n_seeds": 8, "n_examples": 4}
 def test_signal_is_that_of_the_network_written_out():
     depth = 5
     got = signal_through_depth("tanh", "xavier", seed=1, depth=depth, **SMALL)
-    weights, inputs, d_last = probes._draw_networks("xavier", jnp.int32(1), (8, 4, 16))
+    weights, inputs, d_last = probes._draw_networks("xavier", jnp.int32(1), (MAX_DEPTH, 8, 4, 16))
 
     def last_and_all(nudges, seed):
         h, outputs = inputs[seed], []

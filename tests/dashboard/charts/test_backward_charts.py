@@ -7,11 +7,13 @@ from drawings import check_it_can_be_sent
 
 from dashboard.backward.own_pass import OwnPass, Place
 from dashboard.backward.views import drawing, fine
+from dashboard.charts.deep_gradients import plot_deep_gradients
 from dashboard.charts.forward import pass_tracks, plot_pass
 from dashboard.charts.update import RATES, Change, plot_change
 from dashboard.charts.witnesses import plot_disagreement, plot_step_errors
 from dashboard.theme import LIGHT, PALETTES
 from nnjax.backward_steps import backward_pass, list_back_steps
+from nnjax.bands import Band
 from nnjax.forward_steps import draw_parameters
 from nnjax.networks import NetworkConfig
 from nnjax.witnesses import STEPS, StepErrors
@@ -100,3 +102,11 @@ def test_witnesses_are_drawn(palette, double):
     names = ["a", "b", "c"]
     check_it_can_be_sent(plot_disagreement(off, off, names, palette, double=double))
     check_it_can_be_sent(plot_step_errors(errors, 1e-7, 0.005, palette, double=double))
+
+
+@PALETTE
+def test_deep_gradients_are_drawn(palette):
+    sizes = np.float32([0.0, 1e-30, np.inf])
+    band, theory = Band(sizes, sizes, sizes), np.array([-np.inf, -40.0, 60.0])
+    for before in (None, sizes):
+        check_it_can_be_sent(plot_deep_gradients(band, theory, before, palette))
