@@ -271,4 +271,12 @@ ROWS = (
         venue="Journal of Research of the National Bureau of Standards 45",
         url="https://doi.org/10.6028/jres.045.026",
     ),
+    Source(
+        key="he_garcia_2009",
+        authors="He and Garcia",
+        year=2009,
+        title="Learning from imbalanced data",
+        venue="IEEE Transactions on Knowledge and Data Engineering 21",
+        url="https://doi.org/10.1109/TKDE.2008.239",
+    ),
 )
