@@ -12,7 +12,6 @@ LABS = {
     "bowl": Laboratory("Ball in a bowl", bowl_lab),
     "map": Laboratory("Learning-rate map", rate_map),
     "race": Laboratory("Optimisers", optimizer_race),
-    "schedules": Laboratory("Schedules"),
     "landscape": Laboratory("Landscape", landscape_lab),
     "sharpness": Laboratory("Sharpness", sharpness_lab),
     "museum": Laboratory("Museum of failures", museum_lab),
