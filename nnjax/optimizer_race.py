@@ -16,7 +16,7 @@ from nnjax.data.prepare import Dataset
 from nnjax.lbfgs import descend
 from nnjax.optimizers import OPTIMIZERS
 from nnjax.sweeps import sweep
-from nnjax.training.config import TrainingConfig, make_hyperparameters
+from nnjax.training.config import Hyperparameters, TrainingConfig, make_hyperparameters
 
 LBFGS = "lbfgs"
 LABELS = {key: row.label for key, row in OPTIMIZERS.items()} | {LBFGS: "L-BFGS"}
@@ -46,7 +46,7 @@ def race_config(config: TrainingConfig) -> TrainingConfig:
 class Course(NamedTuple):
     """What all optimisers of a race share. Seed i trains on data set i of the stack."""
 
-    config: TrainingConfig  # whose optimiser does not count
+    config: TrainingConfig  # but for what is raced
     datasets: Dataset
     seeds: Sequence[int]
     momentum: float
@@ -63,17 +63,26 @@ def run_optimizer(key: str, course: Course, rate: float | None = None) -> Racer:
     if key == LBFGS:
         return _run_lbfgs(course)
     rate = OPTIMIZERS[key].learning_rate if rate is None else rate
+    return run_once_a_seed(
+        dataclasses.replace(race_config(course.config), optimizer=key),
+        course,
+        make_hyperparameters(learning_rate=rate, momentum=course.momentum),
+    )
+
+
+def run_once_a_seed(config: TrainingConfig, course: Course, hyper: Hyperparameters) -> Racer:
+    """Train `config` on the course, once from each seed, all in one call."""
     places = np.arange(len(course.seeds))
-    frames, diverged_at = _sweep(key, course, np.full(len(places), rate), places)
+    frames, diverged_at = _sweep(config, course, hyper, places)
     return Racer(
-        rate=float(rate),
+        rate=float(hyper.learning_rate),
         losses=_until_divergence(frames, diverged_at),
         accuracy=frames.train_accuracy[:, -1],
         test_loss=np.where(diverged_at < 0, frames.test_loss[:, -1], np.inf),
         n_diverged=int(np.sum(diverged_at >= 0)),
         n_steps=float(course.n_epochs * course.n_batches),
         gradients_per_step=1.0,
-        examples_per_gradient=min(course.config.batch_size, int(course.datasets.n_train[0])),
+        examples_per_gradient=min(config.batch_size, int(course.datasets.n_train[0])),
     )
 
 
@@ -106,21 +115,23 @@ def best_rate(key: str, course: Course, *, n_runs: int) -> float:
     rates = np.asarray(FACTORS) * OPTIMIZERS[key].learning_rate
     n_seeds = len(course.seeds)
     of_rate, of_seed = np.divmod(np.arange(len(rates) * n_seeds), n_seeds)
+    config = dataclasses.replace(race_config(course.config), optimizer=key)
+    hyper = make_hyperparameters(learning_rate=0.0, momentum=course.momentum)
     ends = []
     for start in range(0, len(of_rate), n_runs):
         part = slice(start, start + n_runs)
-        frames, diverged_at = _sweep(key, course, rates[of_rate[part]], of_seed[part])
+        tried = hyper._replace(learning_rate=rates[of_rate[part]].astype(np.float32))
+        frames, diverged_at = _sweep(config, course, tried, of_seed[part])
         ends.append(_until_divergence(frames, diverged_at)[:, -1])
     losses = np.concatenate(ends).reshape(len(rates), n_seeds)
     return float(rates[int(np.argmin([middle_seed(row) for row in losses]))])
 
 
-def _sweep(key: str, course: Course, rates, data_of):
-    hyper = make_hyperparameters(learning_rate=0.0, momentum=course.momentum)
+def _sweep(config: TrainingConfig, course: Course, hyper: Hyperparameters, data_of):
     return sweep(
-        dataclasses.replace(race_config(course.config), optimizer=key),
+        config,
         course.datasets,
-        hyper._replace(learning_rate=np.asarray(rates, np.float32)),
+        hyper,
         seeds=np.asarray(course.seeds)[data_of],
         data_of=data_of,
         steps_per_frame=course.n_epochs // N_FRAMES * course.n_batches,
@@ -161,3 +172,12 @@ def rank(racers: Mapping[str, Racer]) -> list[Standing]:
         for index, (key, racer) in enumerate(racers.items())
     ]
     return sorted(rows, key=lambda row: float(row.final.middle))
+
+
+def run_schedule(key: str, course: Course, hyper: Hyperparameters) -> Racer:
+    """Train under one schedule that ends with the race, once from each seed.
+
+    `hyper` holds plain numbers; its horizon does not count.
+    """
+    config = dataclasses.replace(course.config, schedule=key)
+    return run_once_a_seed(config, course, hyper._replace(horizon=np.float32(course.n_epochs)))

@@ -11,6 +11,8 @@ import jax
 import jax.numpy as jnp
 import optax
 
+from nnjax.published_schedules import LLAMA_2
+
 RESOLUTION = 10_000  # counts from the start (progress 0) to the end (progress 1) of a schedule
 
 
@@ -32,6 +34,14 @@ def schedule_factor(key: str, progress: jax.Array) -> jax.Array:
     """
     count = jnp.clip(progress, 0.0, 1.0) * RESOLUTION
     return jnp.asarray(SCHEDULES[key].factor_at(count), jnp.float32)
+
+
+@jax.jit
+def schedule_factors(progress: jax.Array) -> dict[str, jax.Array]:
+    """The factor of every schedule at each `progress`: (n,) -> key -> (n,)."""
+    return {
+        key: jax.vmap(lambda p, key=key: schedule_factor(key, p))(progress) for key in SCHEDULES
+    }
 
 
 _ROWS = (
@@ -59,6 +69,19 @@ _ROWS = (
         ),
         note="Up from zero over the first twentieth, then down half a cosine to a tenth.",
         source="loshchilov_hutter_2017",
+    ),
+    Schedule(
+        key="llama_2",
+        label="LLaMA 2's cosine",
+        factor_at=optax.warmup_cosine_decay_schedule(
+            0.0,
+            1.0,
+            warmup_steps=round(RESOLUTION * LLAMA_2.warmup_share),
+            decay_steps=RESOLUTION,
+            end_value=LLAMA_2.end_share,
+        ),
+        note="Up over the first 0.4 % of the run, then down half a cosine to a tenth.",
+        source="touvron_2023b",
     ),
     Schedule(
         key="one_cycle",

@@ -53,19 +53,23 @@ NO_CLEAR = 0.5  # of the seeds: with fewer wins there is no winner
 
 def verdict(standings: Sequence[Standing], n_seeds: int) -> str:
     """Say who ended lowest, and in how many seeds."""
+    return winner(standings, n_seeds, LABELS)
+
+
+def winner(standings: Sequence[Standing], n_seeds: int, names: Mapping[str, str]) -> str:
+    """Say who was first most often and who ends lowest in the middle seed: "Adam first in ..."."""
     most = max(standings, key=lambda row: row.n_first)
-    lowest = standings[0]
+    lowest, last = standings[0], standings[-1]
     if len(standings) == 1:
-        return f"**{LABELS[most.key]}** runs alone so far."
-    said = f"**{LABELS[most.key]} first in {most.n_first} of {n_seeds} seeds**"
+        return f"**{names[most.key]}** runs alone so far."
+    said = f"**{names[most.key]} first in {most.n_first} of {n_seeds} seeds**"
     if most.n_first < NO_CLEAR * n_seeds:
-        said += ", more than anybody else, but no clear winner"
-    said += f". In the middle seed {LABELS[lowest.key]} ends lowest, at {_loss(lowest)}"
-    last = standings[-1]
-    said += f"; {LABELS[last.key]} ends highest, at {_loss(last)}."
+        said += ", more than any other, but no clear winner"
+    said += f". In the middle seed {names[lowest.key]} ends lowest, at {_loss(lowest)}"
+    said += f"; {names[last.key]} ends highest, at {_loss(last)}."
     if most.key != lowest.key:
         said += (
-            f" {LABELS[most.key]} wins often but not safely: eight in ten of its seeds end between "
+            f" {names[most.key]} wins often but not safely: eight in ten of its seeds end between "
             f"{loss_text(most.final.low)} and {loss_text(most.final.high)}."
         )
     return said

@@ -38,6 +38,7 @@ LABORATORIES = {
         "Ball in a bowl",
         "Learning-rate map",
         "Optimisers",
+        "Schedules",
         "Landscape",
         "Sharpness",
         "Museum of failures",

@@ -15,7 +15,9 @@ from nnjax.optimizer_race import (
     race_config,
     rank,
     run_optimizer,
+    run_schedule,
 )
+from nnjax.training.config import make_hyperparameters
 
 
 def racer(ends, accuracy=(1.0, 1.0, 1.0)):
@@ -63,3 +65,14 @@ def test_nothing_favours_one_rule():
     config, _ = run_of("circle", hidden=(3,))
     plain = race_config(config)
     assert (plain.schedule, plain.regularizer, plain.dropout) == ("constant", "none", False)
+
+
+def test_a_constant_schedule_is_no_schedule_and_another_is(course):
+    hyper = make_hyperparameters(learning_rate=0.3, horizon=7.0)
+    constant = run_schedule("constant", course, hyper)
+    np.testing.assert_array_equal(constant.losses, run_optimizer("sgd", course, 0.3).losses)
+    falling = run_schedule("step", course, hyper)
+    # Alike up to the middle of the race, wherever the horizon was.
+    half = N_FRAMES // 2
+    np.testing.assert_allclose(falling.losses[:, :half], constant.losses[:, :half], rtol=1e-4)
+    assert (np.abs(falling.losses[:, -1] - constant.losses[:, -1]) > 1e-4).all()

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from networks_for_tests import allowing_optax, network_of
 
-from nnjax.schedules import SCHEDULES, schedule_factor
+from nnjax.schedules import SCHEDULES, schedule_factor, schedule_factors
 from nnjax.training.config import TrainingConfig, make_hyperparameters
 from nnjax.training.steps import current_learning_rate
 
@@ -34,6 +34,8 @@ def rate_function(key, *, learning_rate, horizon, n_train):
         ("step", [0, 0.49, 0.51, 0.74, 0.76, 1], [1, 1, 0.1, 0.1, 0.01, 0.01]),
         # Up over the first twentieth, then cosine from 1 to 0.1: half-way down it is 0.55.
         ("cosine", [0, 0.025, 0.05, 0.525, 1], [0, 0.5, 1, 0.55, 0.1]),
+        # 2,000 of 500,000 steps are 0.004 of the run; half-way through the rest it is 0.55.
+        ("llama_2", [0, 0.002, 0.004, 0.502, 1], [0, 0.5, 1, 0.55, 0.1]),
         ("one_cycle", [0, 0.15, 0.3, 0.65, 1], [0.04, 0.52, 1, 0.5, 4e-6]),
     ],
 )
@@ -68,3 +70,12 @@ def test_rate_is_the_slider_times_the_factor_at_the_share_of_the_horizon(key):
 def test_a_horizon_of_nothing_is_no_division_by_zero(key):
     rate_at = rate_function(key, learning_rate=0.2, horizon=0, n_train=100)
     assert np.isfinite(rate_at(3))
+
+
+def test_all_schedules_at_once():
+    progress = np.linspace(0, 1, 11, dtype=np.float32)
+    with allowing_optax(*SCHEDULES):
+        together = schedule_factors(progress)
+    assert set(together) == set(SCHEDULES)
+    for key, found in together.items():
+        np.testing.assert_allclose(found, factors(key, progress), rtol=1e-6)
