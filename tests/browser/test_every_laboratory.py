@@ -31,7 +31,12 @@ LABORATORIES = {
         "Outliers",
         "A sentence",
     ),
-    "backpropagation": ("Step backwards", "Three witnesses", "Vanishing and exploding"),
+    "backpropagation?backward_widest=8": (
+        "Step backwards",
+        "Three witnesses",
+        "Vanishing and exploding",
+        "Why it scaled",
+    ),
     "training_loop?racers=sgd,lbfgs&race_epochs=20": (
         "Playground",
         "The loop",

@@ -180,3 +180,24 @@ def test_skips_alone_explode(open_app):
     app = open_app(PAGE, **DEEP)
     app.radio(key="guess_skip_alone").set_value("It shrinks").run()
     assert "**Not this time: It grows a thousandfold or more.**" in app.info[0].value
+
+
+def test_why_it_scaled(open_app):
+    app = open_app(PAGE, backward_lab="Why it scaled", backward_widest="8 units, 153 weights")
+    while "153** gradients" not in said(app):
+        app.run()
+    assert "times as fast** on this machine" in said(app)
+    assert r"(153 + 1) \cdot 1.2 \cdot 10^{4}" in formulas(app)
+    assert [metric.value for metric in app.metric] == ["300 ms", "555 years"]
+    app.radio(key="guess_ratio").set_value("It stays about the same").run()
+    assert "**Not this time: About a hundredfold.**" in app.info[0].value
+
+
+@pytest.mark.parametrize(
+    "lab", ["Step backwards", "Three witnesses", "Vanishing and exploding", "Why it scaled"]
+)
+def test_every_laboratory_has_every_part(open_app, lab):
+    app = open_app(PAGE, backward_lab=lab, backward_widest="8 units, 153 weights")
+    headings = [block.value for block in app.header]
+    for part in ("Try this", "In large language models", "The formula", "Predict, then reveal"):
+        assert part in headings

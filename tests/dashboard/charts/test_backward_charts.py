@@ -9,12 +9,14 @@ from dashboard.backward.own_pass import OwnPass, Place
 from dashboard.backward.views import drawing, fine
 from dashboard.charts.deep_gradients import plot_deep_gradients
 from dashboard.charts.forward import pass_tracks, plot_pass
+from dashboard.charts.gradient_cost import plot_cost_flops, plot_cost_times
 from dashboard.charts.update import RATES, Change, plot_change
 from dashboard.charts.witnesses import plot_disagreement, plot_step_errors
 from dashboard.theme import LIGHT, PALETTES
 from nnjax.backward_steps import backward_pass, list_back_steps
 from nnjax.bands import Band
 from nnjax.forward_steps import draw_parameters
+from nnjax.gradient_cost import Cost
 from nnjax.networks import NetworkConfig
 from nnjax.witnesses import STEPS, StepErrors
 
@@ -110,3 +112,11 @@ def test_deep_gradients_are_drawn(palette):
     band, theory = Band(sizes, sizes, sizes), np.array([-np.inf, -40.0, 60.0])
     for before in (None, sizes):
         check_it_can_be_sent(plot_deep_gradients(band, theory, before, palette))
+
+
+@PALETTE
+def test_costs_are_drawn(palette):
+    cost = Cost(45, 1e-6, 2e-6, 1e-4, 2e-4, 3e3, 1e4)
+    for costs in ([cost], [cost, cost._replace(n_parameters=8385)]):
+        check_it_can_be_sent(plot_cost_times(costs, palette))
+        check_it_can_be_sent(plot_cost_flops(costs, palette))
