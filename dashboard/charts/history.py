@@ -72,7 +72,8 @@ def plot_gradients(history: History, palette: Palette) -> go.Figure:
     norms = np.maximum(history.gradient_norms, 1e-12)
     known = norms[np.isfinite(norms)]
     low, high = (np.log10(known.min()), np.log10(known.max())) if known.size else (-3, 0)
-    low, high = np.floor(max(low, -9)), np.ceil(max(high, low + 1))
+    low = float(np.floor(max(low, -9)))  # a float: NumPy has no negative powers of integers
+    high = float(np.ceil(max(high, low + 1)))
     n_layers = norms.shape[1]
     data = [_cursor(history, palette, "y", (10**low, 10**high))]
     for layer in range(n_layers):
