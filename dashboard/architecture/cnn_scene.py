@@ -58,7 +58,7 @@ def look_at(looking: Looking, image: int, chosen: int, unit: int, epochs: int) -
         image=test.images[image],
         truth=int(test.labels[image]),
         probabilities=looking.probabilities[image],
-        accuracy=float(looking.network.test_accuracy[epochs - 1]),
+        accuracy=float(looking.network.test_score[epochs - 1]),
         filter=chosen,
         unit=unit,
         spot=tuple(int(part) for part in np.unravel_index(sums.argmax(), sums.shape)),

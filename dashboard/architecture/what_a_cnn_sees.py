@@ -23,7 +23,7 @@ from nnjax.zoo.digits import BLACK, N_TEST, load_digits
 from nnjax.zoo.looking import look_into_cnn, read_all
 from nnjax.zoo.network import count_numbers
 from nnjax.zoo.shifted import N_SEEDS, ShiftedRuns, join_runs, try_shifted
-from nnjax.zoo.training import train_network
+from nnjax.zoo.training import train_epochs
 
 IMAGE = Slider(
     key="cnn_digit", label="Image", default=20, min=0, max=N_TEST - 1, step=1,
@@ -73,7 +73,7 @@ def show(page: layout.Page, colors: Palette) -> Rest | None:
         settings = {"learning_rate": rate, "n_epochs": epochs}
         looking = remember("the digits' CNN", look_into_cnn, seed, **settings)
         dense = remember(
-            "the dense network", try_shifted, "dense", first_seed=seed, n_seeds=1, **settings
+            "the dense network", try_shifted, "feedforward", first_seed=seed, n_seeds=1, **settings
         )
     scene = look_at(looking, image, chosen, unit, epochs)
     with told:
@@ -211,7 +211,8 @@ def _ask() -> Rest | None:
 def _try_both(first: int) -> tuple[ShiftedRuns, ShiftedRuns]:
     settings = ASKED | {"first_seed": first, "n_seeds": AT_ONCE}
     cnn, dense = (
-        remember(f"shifted digits, {key}", try_shifted, key, **settings) for key in ("cnn", "dense")
+        remember(f"shifted digits, {key}", try_shifted, key, **settings)
+        for key in ("cnn", "feedforward")
     )
     return cnn, dense
 
@@ -226,7 +227,7 @@ def _lead_on(page: layout.Page, scene: Scene, settings: dict[str, Any]) -> None:
         st.metric("Patches, as many as words", f"{n_patches:,}")
         st.metric("Numbers in a patch of three colours", f"{3 * patch**2:,}")
         st.metric("Pairs for attention to compare", f"{n_patches**2:,}")
-    layout.show_the_code(convolve, max_pool, cnn_stages, train_network, read_all)
+    layout.show_the_code(convolve, max_pool, cnn_stages, train_epochs, read_all)
     layout.sources(
         "lecun_1989", "lecun_bottou_1998", "zeiler_fergus_2014", "he_2015", "kingma_ba_2015",
         "dosovitskiy_2020",

@@ -1,9 +1,18 @@
 """The papers behind each formula, default and figure: one row a paper, looked up by key."""
 
-from nnjax.sources import activations, gradients, layers, losses, models, neurons, training
+from nnjax.sources import (
+    activations,
+    architectures,
+    gradients,
+    layers,
+    losses,
+    models,
+    neurons,
+    training,
+)
 from nnjax.sources.row import Source
 
 __all__ = ["SOURCES", "Source"]
 
-_TOPICS = (neurons, activations, layers, losses, training, gradients, models)
+_TOPICS = (neurons, activations, layers, losses, training, gradients, architectures, models)
 SOURCES: dict[str, Source] = {row.key: row for topic in _TOPICS for row in topic.ROWS}

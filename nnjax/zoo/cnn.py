@@ -9,10 +9,13 @@ from nnjax.initializers import he
 from nnjax.layers import Dense, dense_forward
 from nnjax.zoo.convolution import Convolution, convolve, init_convolution, max_pool
 from nnjax.zoo.digits import N_CLASSES, SIDE
-from nnjax.zoo.network import ImageNetwork
 
 N_FIRST, N_SECOND = 8, 16  # filters of the two convolutional layers
 N_FLAT = N_SECOND * (SIDE // 4) ** 2  # two pools halve each side twice
+# Of the products: 2 x 9 n_in n_out a pixel, and 2 n_in n_out of the dense layer.
+CNN_FLOPS = 2 * (
+    9 * N_FIRST * SIDE**2 + 9 * N_FIRST * N_SECOND * (SIDE // 2) ** 2 + N_FLAT * N_CLASSES
+)
 
 
 class CnnParameters(NamedTuple):
@@ -71,6 +74,3 @@ def seen_by(row: int, column: int) -> tuple[int, int, int, int]:
     """
     top, left = 2 * (row - 1) - 1, 2 * (column - 1) - 1
     return max(top, 0), max(left, 0), min(top + 8, SIDE), min(left + 8, SIDE)
-
-
-CNN = ImageNetwork(key="cnn", label="Convolutional", init=init_cnn, forward=cnn_forward)

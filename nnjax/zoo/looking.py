@@ -6,8 +6,9 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from nnjax.zoo.cnn import CNN, N_SECOND, cnn_stages
-from nnjax.zoo.digits import load_digits
+from nnjax.zoo.cnn import N_SECOND, cnn_stages
+from nnjax.zoo.networks import CNN
+from nnjax.zoo.tasks import TASKS, digits_with_classes
 from nnjax.zoo.training import TrainedNetwork, train_network
 
 
@@ -23,11 +24,11 @@ class Looking(NamedTuple):
 
 def look_into_cnn(seed: int, *, learning_rate: float, n_epochs: int) -> Looking:
     """Train the CNN and let it read every unseen image."""
-    digits = load_digits()
+    examples = digits_with_classes()
     trained = train_network(
-        digits, np.uint32(seed), np.float32(learning_rate), np.int32(n_epochs), network=CNN
+        examples, np.uint32(seed), np.float32(learning_rate), np.int32(n_epochs), network=CNN
     )
-    return Looking(trained, *read_all(trained.parameters, digits.test.images))
+    return Looking(trained, *read_all(trained.parameters, TASKS["digits"].test(examples).inputs))
 
 
 @jax.jit

@@ -6,15 +6,26 @@ from typing import Any
 
 import jax
 
+from nnjax.zoo.examples import Task
+
 
 @dataclass(frozen=True, kw_only=True)
-class ImageNetwork:
-    """A network that reads one image (SIDE, SIDE) and answers with logits (N_CLASSES,)."""
+class Network:
+    """An architecture made to measure for one task. It takes one example; `vmap` makes a batch."""
 
-    key: str
+    architecture: str  # key of CARDS
     label: str
+    task: Task
     init: Callable[[jax.Array], Any]  # key -> parameters, any pytree of arrays
-    forward: Callable[[Any, jax.Array], jax.Array]  # (parameters, image) -> logits
+    forward: Callable[[Any, jax.Array], jax.Array]  # (parameters, input) -> output
+    flops: int  # of one forward pass, by the formula on the card
+    # The same pass without a loop, where there is one: XLA counts what a loop does only once.
+    unrolled: Callable[[Any, jax.Array], jax.Array] | None = None
+
+    @property
+    def key(self) -> str:
+        """The name in NETWORKS: "cnn_digits"."""
+        return f"{self.architecture}_{self.task.key}"
 
 
 def count_numbers(parameters: Any) -> int:

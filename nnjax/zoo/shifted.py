@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nnjax.zoo.digits import load_digits, shift_images
-from nnjax.zoo.image_networks import IMAGE_NETWORKS
-from nnjax.zoo.training import share_right, train_network
+from nnjax.zoo.digits import shift_images
+from nnjax.zoo.networks import networks_for
+from nnjax.zoo.tasks import TASKS, digits_with_classes
+from nnjax.zoo.training import mean_score, train_network
 
 N_SEEDS = 16
 
@@ -29,16 +30,18 @@ def try_shifted(
     first_seed: int = 0,
     n_seeds: int = N_SEEDS,
 ) -> ShiftedRuns:
-    """Train the network `key` on the digits as they are; read unseen ones as they are and moved."""
-    network, digits = IMAGE_NETWORKS[key], load_digits()
-    test = digits.test
-    moved = test._replace(images=np.asarray(shift_images(test.images, down, right)))
+    """Train a network for digits as they are; read unseen ones, as they are and moved.
+
+    `key` is its architecture.
+    """
+    network, examples = networks_for("digits")[key], digits_with_classes()
+    test = TASKS["digits"].test(examples)
+    moved = test._replace(inputs=np.asarray(shift_images(test.inputs, down, right)))
     runs = []
     for seed in range(first_seed, first_seed + n_seeds):
-        trained = train_network(
-            digits, np.uint32(seed), np.float32(learning_rate), np.int32(n_epochs), network=network
-        )
-        runs.append([share_right(network, trained.parameters, x) for x in (test, moved)])
+        settings = np.uint32(seed), np.float32(learning_rate), np.int32(n_epochs)
+        trained = train_network(examples, *settings, network=network)
+        runs.append([mean_score(network, trained.parameters, x) for x in (test, moved)])
     return ShiftedRuns(*np.asarray(runs, np.float32).T)
 
 

@@ -59,7 +59,7 @@ def test_a_bad_address_is_noted(open_app):
 
 def test_the_question_is_answered_by_sixteen_seeds(open_app, monkeypatch):
     def untrained(key, *, n_seeds, **_):
-        share = {"cnn": 0.7, "dense": 0.5}[key]
+        share = {"cnn": 0.7, "feedforward": 0.5}[key]
         return ShiftedRuns(np.full(n_seeds, 0.97), np.full(n_seeds, share))
 
     monkeypatch.setattr(what_a_cnn_sees, "try_shifted", untrained)
