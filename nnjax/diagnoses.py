@@ -115,28 +115,6 @@ _ROWS = (
         source="cohen_2021",
     ),
     Diagnosis(
-        key="exploding",
-        label="Gradients explode",
-        measure="largest gradient norm so far",
-        curve=largest_gradient,
-        threshold=100.0,
-        scale="size",
-        why="Every layer multiplies what comes back through it by more than 1.",
-        source="glorot_bengio_2010",
-    ),
-    Diagnosis(
-        key="vanishing",
-        label="Gradients vanish",
-        measure="first layer's gradient over the largest",
-        curve=gradient_ratio,
-        threshold=0.01,
-        above=False,
-        scale="times",
-        why="Every layer multiplies what comes back through it by less than 1, so the first layers "
-        "hardly learn.",
-        source="glorot_bengio_2010",
-    ),
-    Diagnosis(
         key="twins",
         label="Units are copies of one another",
         measure="hidden units with a twin in their layer",
@@ -163,6 +141,29 @@ _ROWS = (
         threshold=0.5,
         why="On its flat ends a sigmoid or tanh has less than a twentieth of its steepest slope, "
         "and so has everything that comes back through it.",
+        source="glorot_bengio_2010",
+    ),
+    Diagnosis(
+        key="exploding",
+        label="Gradients explode",
+        measure="largest gradient norm so far",
+        curve=largest_gradient,
+        threshold=100.0,
+        scale="size",
+        why="Every layer multiplies what comes back through it by more than 1.",
+        source="glorot_bengio_2010",
+    ),
+    Diagnosis(
+        key="vanishing",
+        label="Gradients vanish",
+        measure="first layer's gradient over the largest",
+        curve=gradient_ratio,
+        threshold=0.01,
+        above=False,
+        unless="dead",
+        scale="times",
+        why="Every layer multiplies what comes back through it by less than 1, so the first layers "
+        "hardly learn.",
         source="glorot_bengio_2010",
     ),
     Diagnosis(

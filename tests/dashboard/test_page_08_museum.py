@@ -26,7 +26,8 @@ def made_up_runs(monkeypatch):
         n = N_FRAMES + 1
         bad = float(setup in broken or setup.epochs > 300)
         loss = np.geomspace(0.7, 0.6 if bad else 0.01, n)
-        units = UnitVitals(*(np.full(n, bad * share) for share in (0.75, 0.6, 1.0, 0.1)))
+        dead = 0.75 if setup.activation in ("relu", "step") else 0.0
+        units = UnitVitals(*(np.full(n, bad * share) for share in (dead, 0.6, 1.0, 0.1)))
         one = Vitals(
             epochs=np.linspace(0, setup.epochs, n),
             train_loss=loss,
