@@ -53,9 +53,9 @@ def flattened(config: NetworkConfig) -> Callable:
 
 
 def as_sequence(forward: Callable, task: str) -> Callable:
-    """Let a sequence network read an example of `task` step by step."""
-    length, n_in, _ = SEQUENCES[task]
-    return lambda parameters, example: forward(parameters, example.reshape(length, n_in))
+    """Let a sequence network read an example of `task` step by step, of whatever length."""
+    n_in = SEQUENCES[task][1]
+    return lambda parameters, example: forward(parameters, example.reshape(-1, n_in))
 
 
 def make_dense(task: str) -> Network:

@@ -11,6 +11,7 @@ from nnjax.zoo.network import count_numbers
 from nnjax.zoo.networks import BUDGET, NETWORKS, networks_for
 from nnjax.zoo.tasks import TASKS
 from nnjax.zoo.training import start_network, train_network, train_on
+from nnjax.zoo.trials import step_seconds, try_network
 
 # One network of each architecture, and the epochs and the score that it must reach.
 LEARNS = {
@@ -137,3 +138,22 @@ def test_networks_are_found_by_what_they_learn():
     readers = ["feedforward", "cnn", "rnn", "lstm", "gru", "transformer"]
     assert list(networks_for("digits")) == readers
     assert list(networks_for("redraw")) == ["autoencoder"]
+
+
+def test_seeds_tried_together_are_those_tried_alone():
+    trials = try_network(
+        "feedforward_digits", learning_rate=0.01, n_epochs=3, first_seed=4, n_seeds=2
+    )
+    network = NETWORKS["feedforward_digits"]
+    alone = train_network(
+        network.task.load(), np.uint32(5), np.float32(0.01), np.int32(3), network=network
+    )
+    assert trials.score[1] == pytest.approx(float(alone.test_score[2]), abs=0.02)
+    assert (trials.moved < trials.score).all()
+    assert (trials.diverged_at == -1).all()
+
+
+def test_a_network_that_reads_tokens_is_timed_at_any_length():
+    seconds = step_seconds("rnn_recall", 3, n_runs=2)
+    assert seconds.shape == (2,)
+    assert (seconds > 0).all()
