@@ -4,12 +4,14 @@ from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 
+from nnjax.finite_width import MAX_DEPTH, residual_gradients
 from nnjax.initializers import INITIALIZERS
 from nnjax.mean_field import mean_field_gradients
 from nnjax.probes import signal_through_depth
 
-MAX_DEPTH, WIDTH, N_SEEDS, N_EXAMPLES = 64, 64, 16, 8
+WIDTH, N_SEEDS, N_EXAMPLES = 64, 16, 8
 # The weights made for each activation; what is not here gets He's, made for ReLU.
 MADE_FOR = {
     "identity": "orthogonal", "step": "xavier", "sigmoid": "xavier", "tanh": "xavier",
@@ -22,7 +24,7 @@ class DeepGradients(NamedTuple):
     """Size of dL/d(W h) in layer 1, 2, ...; nan beyond the depth."""
 
     measured: jax.Array  # (N_SEEDS, MAX_DEPTH)
-    theory: jax.Array  # (MAX_DEPTH,) log10 of what a very wide network would have
+    theory: jax.Array  # (MAX_DEPTH,) its log10
 
 
 def careful_weights(activation: str) -> str:
@@ -58,6 +60,10 @@ def deep_gradients(
         activation, initializer, seed=seed, depth=depth, width=width, n_seeds=n_seeds,
         n_examples=n_examples, **kind,
     )  # fmt: skip
+    if skip and not normed:
+        line = residual_gradients(activation, weight_scale(initializer, width), depth, width)
+        theory = np.append(line, np.full(max_depth - depth, np.nan)).astype(np.float32)
+        return DeepGradients(signal.gradient, theory)
     numbers = (jnp.float32(weight_scale(initializer, width)), jnp.int32(depth), jnp.float32(width))
     theory = mean_field_gradients(*numbers, activation=activation, **kind)
     return DeepGradients(signal.gradient, theory)

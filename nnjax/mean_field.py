@@ -20,9 +20,9 @@ from nnjax.probes import NORM_EPSILON
 # The mean of f(z) over normal z, by the trapezoidal rule. For smooth functions that is as exact as
 # Gauss-Hermite quadrature, and unlike it stays fine where large weights make f change abruptly. An
 # even number of points leaves out 0 itself, where ReLU and its relatives have their corner.
-_GRID = np.linspace(-8.5, 8.5, 4000).astype(np.float32)
-_DENSITY = np.exp(-(_GRID.astype(float) ** 2) / 2)
-_SHARES = (_DENSITY / _DENSITY.sum()).astype(np.float32)
+GRID = np.linspace(-8.5, 8.5, 4000).astype(np.float32)
+DENSITY = np.exp(-(GRID.astype(float) ** 2) / 2)
+_SHARES = (DENSITY / DENSITY.sum()).astype(np.float32)
 
 
 def normal_mean(values):
@@ -51,7 +51,7 @@ def mean_field_gradients(
     def forward(state, _):
         log_power, mean = state  # mean in units of the root of the power
         root = 1.0 if normed else jnp.exp((log_variance + log_power) / 2)
-        values, slopes = activation_and_derivative(activation, root * _GRID)
+        values, slopes = activation_and_derivative(activation, root * GRID)
         # In units of the power before, so that neither grows nor vanishes beyond float32.
         values = values * jnp.exp(-log_power / 2)
         first, second = normal_mean(values), normal_mean(values**2)

@@ -15,6 +15,7 @@ from dashboard.theme import Palette
 from nnjax.activations import ACTIVATIONS
 from nnjax.bands import Band, band_over_seeds
 from nnjax.deep_gradients import DeepGradients, careful_weights, deep_gradients
+from nnjax.finite_width import residual_gradients
 from nnjax.initializers import INITIALIZERS
 from nnjax.mean_field import mean_field_gradients
 from nnjax.probes import signal_through_depth
@@ -130,7 +131,9 @@ def _lead_on(page: layout.Page) -> None:
          deep(relu=True, careful=True, skip=True, norm=True, depth=64)),
     )  # fmt: skip
     words.show_in_llms()
-    layout.show_the_code(deep_gradients, mean_field_gradients, signal_through_depth)
+    layout.show_the_code(
+        deep_gradients, mean_field_gradients, residual_gradients, signal_through_depth
+    )
     layout.sources(
         "hochreiter_1997", "bengio_1994", "glorot_bengio_2010", "he_2015", "he_2016", "ba_2016",
         "poole_2016", "schoenholz_2017", "yang_schoenholz_2017", "xiong_2020", "radford_2019",

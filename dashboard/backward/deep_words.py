@@ -29,8 +29,9 @@ QUESTION = (
 OPTIONS = ("It stays about as it was", "It grows a thousandfold or more", "It shrinks")
 FORMULA_NOTE = (
     "$q$ is the variance of a layer's sums and follows from layer to layer; the means are taken "
-    "over a bell curve. $n$ is the width, 64 here. The theory is exact only for $n \\to \\infty$: "
-    "at 64 a single network scatters about it, the deeper the more."
+    "over a bell curve. $n$ is the width, 64 here. The theory treats "
+    "sums as normal and is exact only for $n \\to \\infty$: at 64 a single network scatters about "
+    "it, the deeper the more."
 )
 
 
@@ -103,9 +104,9 @@ def what_theory_says(study: Study) -> str:
     if deep.skip and not deep.normed:
         said += (
             "With a skip the factor is 1 + χ, never below 1: nothing vanishes, but what is added "
-            "keeps growing. Where outputs have one sign, as ReLU's, the gradient also gathers "
-            "along a direction that all layers share. The theory starts from infinite width, where "
-            "that part is 0, so its line lies **too low** here, the more the deeper. "
+            "keeps growing. A part of the gradient lies along the signal and grows as the signal "
+            "does, which can be faster. It starts as one part in the width, 64; the dashed line "
+            "counts it in. Theory for infinite width leaves it out. "
         )
     elif deep.normed and not deep.skip:
         said += (
@@ -136,6 +137,8 @@ def formulas(study: Study) -> tuple[str, ...]:
     spread = "1" if deep.normed else r"\sigma_w^2\, \mathbb{E}[h^2]"
     layer = r"\mathrm{LN}(W h)" if deep.normed else "W h"
     factor, times = study.per_layer, r"(1 + \chi)" if deep.skip else r"\chi"
+    if deep.skip and not deep.normed:
+        times = r"(1 + \chi + \text{a part along } h)"
     return (
         rf"h' = {'h + ' if deep.skip else ''}f(z), \quad z = {layer}, \quad "
         rf"z \sim \mathcal{{N}}(0, q), \quad q = {spread}",

@@ -115,7 +115,7 @@ def _lead_on(page: layout.Page) -> None:
         ("A failure: zero weights, and every hidden gradient is 0",
          {"backward_init": "zeros"}),
         ("A failure: ReLU shut, its weights learn nothing",
-         {"backward_activation": "relu", "backward_x1": -1.5, "backward_x2": -1.5}),
+         {"backward_activation": "relu", "backward_x1": 1.5, "backward_x2": 1.5}),
         ("Sure and wrong with squared error: a small gradient",
          {"backward_loss_binary": "mse", "backward_x1": 2.0, "backward_x2": -2.0}),
         ("Deeper, 2-3-3-3-1: the same two products, layer after layer",

@@ -137,8 +137,9 @@ def about_the_step(hearing: Hearing) -> str:
     )
     if "step" in hearing.own.config.activations:
         return said + (
-            "**Step has slope 0 wherever it has one.** Below it every gradient is 0: all three "
-            "say so, and a network of steps cannot learn by gradients."
+            "**Step has slope 0 wherever it has one.** Below it the rule and `jax.grad` give 0: "
+            "a network of steps cannot learn by gradients. Only a difference that reaches across "
+            "the jump sees it, as a slope that grows without end the smaller the step."
         )
     crossed = int(hearing.said.crossed.sum())
     if _has_corner(hearing):

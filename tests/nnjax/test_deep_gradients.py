@@ -5,6 +5,7 @@ import pytest
 from nnjax import probes
 from nnjax.bands import band_over_seeds
 from nnjax.deep_gradients import careful_weights, deep_gradients, weight_scale
+from nnjax.finite_width import residual_gradients
 from nnjax.mean_field import mean_field_gradients
 
 DEPTH = 10
@@ -22,6 +23,7 @@ def theory(activation, variance, *, width=1e9, **kind):
     [
         ("sigmoid", "uniform", False, False),
         ("tanh", "xavier", True, False),
+        ("relu", "he", True, False),
         ("relu", "he", False, False),
         ("relu", "he", False, True),
         ("relu", "he", True, True),
@@ -57,6 +59,16 @@ def test_a_skip_makes_the_factor_one_plus_chi():
     at = both * np.sqrt(np.array([*powers, *[np.nan] * (DEPTH - 3)]))  # size of dL/dh there
     np.testing.assert_allclose(at[0] / at[1], factors[0], rtol=1e-3)
     np.testing.assert_allclose(at[1] / at[2], factors[1], rtol=1e-3)
+
+
+def test_the_part_along_the_signal_is_gone_at_infinite_width_and_grows_with_depth():
+    wide = 10 ** residual_gradients("relu", 2.0, DEPTH, 10**12)
+    np.testing.assert_allclose(wide, theory("relu", 2.0, skip=True), rtol=2e-3)
+    narrow = 10 ** residual_gradients("relu", 2.0, DEPTH, 64)
+    gain = narrow / wide
+    assert gain[-1] == pytest.approx(1.0)
+    assert np.all(np.diff(gain) < 0)
+    assert np.all(np.isfinite(residual_gradients("relu", 64.0, 64, 64)))  # 10^49
 
 
 def test_the_means_are_those_of_gauss_hermite():
