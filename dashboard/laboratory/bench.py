@@ -18,6 +18,7 @@ from dashboard.playground import session
 from dashboard.playground import settings as s
 from dashboard.playground.run_settings import RunSettings
 from nnjax.networks import count_parameters
+from nnjax.optimizers import OPTIMIZERS
 from nnjax.rate_maps import RunEnds, stack_data, train_ends
 from nnjax.training.config import Hyperparameters
 
@@ -152,3 +153,9 @@ def replace_seed(settings: RunSettings, seed: int) -> RunSettings:
 def with_choices(settings: RunSettings, **choices: Any) -> RunSettings:
     """Return the same settings with other choices of their configuration."""
     return dataclasses.replace(settings, config=dataclasses.replace(settings.config, **choices))
+
+
+def mapped_optimizer(settings: RunSettings, over: str) -> str:
+    """Return the optimiser of a map: the playground's, or Momentum where momentum is mapped."""
+    own = settings.config.optimizer
+    return "momentum" if over == "momentum" and not OPTIMIZERS[own].uses_momentum else own

@@ -59,13 +59,14 @@ def show_by(over: str) -> Callable[[bench.Asked, str, Palette], Rest | None]:
 
 def _show(over: str, now: bench.Asked, measure: str, colors: Palette) -> Rest | None:
     """Draw one heat map, trained row by row; return what trains the rest, if any is left."""
-    axis, rule = AXES[over], OPTIMIZERS[now.settings.config.optimizer]
-    if over == "momentum" and not rule.uses_momentum:
-        st.caption(words.NO_MOMENTUM.format(rule.label))
+    axis, own = AXES[over], now.settings.config.optimizer
+    optimizer = bench.mapped_optimizer(now.settings, over)
+    if optimizer != own:
+        st.caption(words.NO_MOMENTUM.format(OPTIMIZERS[own].label))
         # Without momentum the playground is in the row of momentum 0.
         hyper = (now.hyper[0], 0.0, *now.hyper[2:])
         now = now._replace(
-            settings=bench.with_choices(now.settings, optimizer="momentum"), hyper=hyper
+            settings=bench.with_choices(now.settings, optimizer=optimizer), hyper=hyper
         )
     jobs = _jobs(over, now)
     pieces = [

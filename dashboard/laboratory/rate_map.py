@@ -67,7 +67,7 @@ def show(page: layout.Page, colors: Palette) -> Rest | None:
     with picture:
         draw = _show_map if over == "rate" else rate_cells.show_by(over)
         rest = draw(now, measure, colors)
-    words.show_formula(settings, values, n_epochs, N_SEEDS)
+    words.show_formula(bench.mapped_optimizer(settings, over), n_epochs, N_SEEDS)
     words.lead_on(page)
     return rest
 

@@ -1,13 +1,9 @@
 """What the laboratory "Learning-rate map" says about what it computed."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import numpy as np
 
 from dashboard import layout
 from dashboard.charts.rate_map import RateMap
-from dashboard.playground.run_settings import RunSettings
 from nnjax.optimizers import OPTIMIZERS
 from nnjax.rate_maps import (
     GOOD,
@@ -115,12 +111,10 @@ def ask(shown: RateMap) -> None:
     )
 
 
-def show_formula(
-    settings: RunSettings, values: Mapping[str, Any], n_epochs: int, n_seeds: int
-) -> None:
+def show_formula(optimizer: str, n_epochs: int, n_seeds: int) -> None:
     """Write the update, and what "good" means."""
     layout.formula(
-        OPTIMIZERS[settings.config.optimizer].formula,
+        OPTIMIZERS[optimizer].formula,
         rf"\text{{good}}: \quad L_0 - M(\eta) \ \ge\ {GOOD:g}\, (L_0 - \min M)",
         note=f"$L_0$ is the loss before training, $M(\\eta)$ the middle of {n_seeds} seeds after "
         f"{n_epochs} epochs at rate $\\eta$. A run has diverged when the loss of a batch exceeds "

@@ -15,6 +15,7 @@ from dashboard.charts.schedules import HEIGHT, Rates, plot_schedules
 from dashboard.controls import Control, Slider
 from dashboard.laboratory import bench, llama_schedule
 from dashboard.laboratory import schedules_words as words
+from dashboard.laboratory.optimizer_words import COLUMNS, table
 from dashboard.playground import settings as s
 from dashboard.playground.run_settings import RunSettings
 from dashboard.theme import Palette
@@ -63,7 +64,9 @@ def show(page: layout.Page, colors: Palette) -> Rest | None:
         racers, rest = _train(settings, values, n_epochs)
         _draw_losses(racers, settings, n_epochs, colors)
     layout.heading("How they came out")
-    st.table(words.table(rank(racers)), hide_index=True, border="horizontal")
+    st.markdown(COLUMNS)
+    standings = table(rank(racers), words.SHORT, "schedule")
+    st.table(standings, hide_index=True, border="horizontal")
     llama_schedule.ask()
     words.show_formula(rates, values)
     words.try_them(page)

@@ -7,8 +7,8 @@ import numpy as np
 
 from dashboard import layout
 from dashboard.charts.schedules import Rates
-from dashboard.laboratory.optimizer_words import loss_text, winner
-from nnjax.optimizer_race import SOLVED, Standing, run_schedule
+from dashboard.laboratory.optimizer_words import winner
+from nnjax.optimizer_race import Standing, run_schedule
 from nnjax.published_schedules import LLAMA_2
 from nnjax.schedules import SCHEDULES, schedule_factor
 
@@ -53,22 +53,6 @@ def verdict(standings: Sequence[Standing], n_seeds: int) -> str:
     ends = [rows[key].racer.losses[:, -1] for key in (best.key, "constant")]
     wins = int(np.sum(ends[0] < ends[1]))
     return f"{said} Against a constant rate {LABELS[best.key]} is lower in {wins} of {n_seeds}."
-
-
-def table(standings: Sequence[Standing]) -> dict[str, list[str]]:
-    """Return the standings column by column, the lowest middle loss first."""
-    return {
-        "schedule": [LABELS[row.key] for row in standings],
-        "final loss": [loss_text(row.final.middle) for row in standings],
-        "eight of ten seeds": [
-            f"{loss_text(row.final.low)} to {loss_text(row.final.high)}" for row in standings
-        ],
-        f"solved ({SOLVED:.0%} right)": [
-            f"{row.n_solved / len(row.racer.accuracy):.0%}" for row in standings
-        ],
-        "first in": [f"{row.n_first} of {len(row.racer.accuracy)}" for row in standings],
-        "diverged": [str(row.racer.n_diverged) for row in standings],
-    }
 
 
 def show_formula(rates: Rates, values: Mapping[str, Any]) -> None:

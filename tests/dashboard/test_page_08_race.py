@@ -24,8 +24,9 @@ def test_the_race_has_a_verdict_a_table_and_a_question(finished):
     assert "of 16 seeds**" in words
     table = finished.table[0].value
     assert sorted(table["optimiser"]) == ["L-BFGS", "SGD"]
-    assert set(table["rate"]) == {"0.03", "searched"}
-    assert any("250 examples" in cell for cell in table["gradients a step"])
+    costs = finished.table[1].value
+    assert set(costs["rate"]) == {"0.03", "searched"}
+    assert any("250 examples" in cell for cell in costs["gradients a step"])
     question = finished.radio(key="guess_lbfgs")
     question.set_value(question.options[2]).run()
     assert any("Its best seed ends at" in info.value for info in finished.info)
