@@ -31,7 +31,8 @@ FORMULA_NOTE = (
     "$q$ is the variance of a layer's sums and follows from layer to layer; the means are taken "
     "over a bell curve. $n$ is the width, 64 here. The theory treats "
     "sums as normal and is exact only for $n \\to \\infty$: at 64 a single network scatters about "
-    "it, the deeper the more."
+    "it, the deeper the more. And it is a mean of squares, which a few networks with large "
+    "gradients pull above the middle one."
 )
 
 

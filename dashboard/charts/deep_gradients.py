@@ -9,7 +9,7 @@ from dashboard.charts.slopes import Style
 from dashboard.theme import Palette
 from nnjax.bands import Band
 
-SPAN = (-24.0, 12.0)  # powers of ten; what is smaller or larger lies on the edge
+SPAN = (-24.0, 18.0)  # powers of ten; what is smaller or larger lies on the edge
 HEIGHT = 430
 
 
