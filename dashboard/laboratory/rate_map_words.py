@@ -35,11 +35,11 @@ TRY_THIS = (
         {"training_lab": "map", "activation": "relu"},
     ),
     (
-        "Adam: its good rates are far lower, for it divides by the gradient's own size",
+        "Adam: its good rates are some ten times lower, for it divides by the gradient's own size",
         {"training_lab": "map", "optimizer": "adam"},
     ),
     (
-        "A failure: on the spiral no rate helps, for two inputs and six units are not enough",
+        "A failure: on the spiral even the best rate leaves most of the loss; six units are few",
         {"training_lab": "map", "data": "spiral"},
     ),
     (
