@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard import compute, layout
 from dashboard.chart import show_panels
+from dashboard.museum.diagnosis import show_diagnoses
 from dashboard.own_data import panel as own_data
 from dashboard.playground import kept, one_example, session, view, weights
 from dashboard.playground import lab_words as words
@@ -33,6 +34,7 @@ def show(page: layout.Page, colors: Palette) -> None:
         st.fragment(show_run, run_every=ticking)(values, page.address())
         if run.settings.own:
             own_data.show_table(run.settings.own)
+        show_diagnoses(run, colors)
         weights.show_editor(run)
         one_example.show_example(run)
         kept.show_kept(run, page.address())

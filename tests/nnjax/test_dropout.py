@@ -1,6 +1,5 @@
 """Dropout silences the share of units that it says, keeps the mean, and only while training."""
 
-import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
