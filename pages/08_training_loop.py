@@ -1,10 +1,10 @@
 """08 The training loop: forward, loss, backward, update, and every setting that steers them."""
 
 from dashboard.laboratories import Laboratory, show_page
-from dashboard.laboratory import bench, optimizer_race, rate_map, schedules_lab
 from dashboard.landscape import landscape_lab, sharpness_lab
 from dashboard.museum import museum_lab
-from dashboard.playground import bowl_lab, lab, loop_lab
+from dashboard.playground import bowl_lab, handover, lab, loop_lab
+from dashboard.tuning import optimizer_race, rate_map, schedules_lab
 
 LABS = {
     "playground": Laboratory("Playground", lab),
@@ -18,5 +18,5 @@ LABS = {
     "museum": Laboratory("Museum of failures", museum_lab),
 }
 
-bench.open_picked()
+handover.open_picked()
 show_page("training_loop", LABS, choice="training_lab")

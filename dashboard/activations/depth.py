@@ -6,11 +6,11 @@ import streamlit as st
 from dashboard import compute, layout
 from dashboard.activations import feedforward
 from dashboard.activations.functions import cited
-from dashboard.activations.gather import Rest, gather
 from dashboard.activations.several import Several
 from dashboard.chart import show_chart
 from dashboard.charts.depth import HEIGHT, DepthCurves, plot_depth
 from dashboard.controls import Choice, Number, Slider
+from dashboard.gather import Rest, gather
 from dashboard.theme import Palette
 from nnjax.activations import ACTIVATIONS
 from nnjax.bands import band_over_seeds, count_wins, middle_seed

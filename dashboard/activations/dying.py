@@ -5,10 +5,10 @@ import streamlit as st
 
 from dashboard import compute, layout
 from dashboard.activations import feedforward
-from dashboard.activations.gather import Rest, gather
 from dashboard.chart import Panel, show_panels
 from dashboard.charts.dying import Dying, plot_dead_by_rate, plot_dead_over_time
 from dashboard.controls import Choice, Number
+from dashboard.gather import Rest, gather
 from dashboard.theme import Palette
 from nnjax.activation_race import LEARNED
 from nnjax.bands import band_over_seeds, middle_seed

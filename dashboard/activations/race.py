@@ -6,12 +6,12 @@ import streamlit as st
 from dashboard import compute, layout
 from dashboard.activations import feedforward
 from dashboard.activations.functions import cited
-from dashboard.activations.gather import Rest, gather
 from dashboard.activations.several import Several
 from dashboard.chart import show_chart
 from dashboard.charts.race import HEIGHT, plot_race
 from dashboard.controls import Choice, Number
 from dashboard.formulas import grouped
+from dashboard.gather import Rest, gather
 from dashboard.theme import Palette
 from nnjax.activation_race import (
     LEARNED,

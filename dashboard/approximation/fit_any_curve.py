@@ -6,12 +6,12 @@ import numpy as np
 import streamlit as st
 
 from dashboard import layout
-from dashboard.activations.gather import Rest, gather
 from dashboard.approximation import target, words
 from dashboard.chart import Click, Film, show_chart
 from dashboard.charts import approximation as charts
 from dashboard.compute import remember
 from dashboard.controls import Choice, Number, Toggle
+from dashboard.gather import Rest, gather
 from dashboard.theme import Palette
 from nnjax.activations import ACTIVATIONS
 from nnjax.bands import band_over_seeds, middle_seed

@@ -6,12 +6,12 @@ import numpy as np
 import streamlit as st
 
 from dashboard import layout
-from dashboard.activations.gather import Rest, gather
 from dashboard.architecture import deep_or_wide_words as words
 from dashboard.chart import Panel, show_panels
 from dashboard.charts import deep_or_wide as charts
 from dashboard.compute import remember
 from dashboard.controls import Choice, Number, Slider
+from dashboard.gather import Rest, gather
 from dashboard.theme import Palette
 from nnjax.activations import ACTIVATIONS
 from nnjax.bands import band_over_seeds

@@ -7,7 +7,6 @@ import numpy as np
 import streamlit as st
 
 from dashboard import layout
-from dashboard.activations.gather import Rest, gather
 from dashboard.architecture import cnn_words as words
 from dashboard.architecture.cnn_scene import Scene, look_at
 from dashboard.chart import Click, Panel, show_panels
@@ -15,6 +14,7 @@ from dashboard.charts import filters as charts
 from dashboard.charts.digit_reading import plot_image, plot_probabilities
 from dashboard.compute import remember
 from dashboard.controls import Choice, Number, Slider
+from dashboard.gather import Rest, gather
 from dashboard.theme import Palette
 from nnjax.zoo.cnn import N_FIRST, N_SECOND, cnn_stages, seen_by
 from nnjax.zoo.convolution import convolve, max_pool

@@ -3,12 +3,12 @@
 import streamlit as st
 
 from dashboard import layout
-from dashboard.activations.gather import Rest, gather
 from dashboard.backward import cost_words as words
 from dashboard.chart import Panel, show_panels
 from dashboard.charts.gradient_cost import HEIGHT, plot_cost_flops, plot_cost_times
 from dashboard.compute import remember
 from dashboard.controls import Choice
+from dashboard.gather import Rest, gather
 from dashboard.theme import Palette
 from nnjax.gradient_cost import (
     N_EXAMPLES,

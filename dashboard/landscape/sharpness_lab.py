@@ -5,10 +5,10 @@ from typing import NamedTuple
 import numpy as np
 
 from dashboard import compute, layout
-from dashboard.activations.gather import Rest, gather
 from dashboard.chart import Panel, show_panels
 from dashboard.charts import sharpness as charts
 from dashboard.controls import Choice, Control, Number, Slider
+from dashboard.gather import Rest, gather
 from dashboard.landscape import sharpness_words as words
 from dashboard.landscape.survey import finite_path
 from dashboard.playground import session

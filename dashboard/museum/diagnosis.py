@@ -5,10 +5,9 @@ import streamlit as st
 from dashboard import compute, layout
 from dashboard.chart import show_chart
 from dashboard.charts.diagnoses import HEIGHT, Group, Measure, Threshold, plot_measure
-from dashboard.laboratory import bench
 from dashboard.museum.cures import cure_for
 from dashboard.museum.museum_words import write
-from dashboard.playground import session
+from dashboard.playground import handover, session
 from dashboard.playground.run import Run
 from dashboard.theme import Palette
 from nnjax.diagnoses import DIAGNOSES, Finding, examine
@@ -38,7 +37,7 @@ def show_findings(run: Run, colors: Palette) -> None:
             st.button(
                 cure.text,
                 key=f"cure_{finding.diagnosis.key}",
-                on_click=bench.pick_run,
+                on_click=handover.pick_run,
                 args=(cure.changes,),
             )
         with picture:

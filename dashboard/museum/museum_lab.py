@@ -4,13 +4,13 @@ import numpy as np
 import streamlit as st
 
 from dashboard import compute, layout
-from dashboard.activations.gather import Rest, gather
 from dashboard.chart import Panel, show_panels
 from dashboard.charts.diagnoses import HEIGHT, Group, Measure, Threshold, plot_measure
 from dashboard.controls import Choice, Control, Number
-from dashboard.laboratory import bench
+from dashboard.gather import Rest, gather
 from dashboard.museum import museum_words as words
 from dashboard.museum.in_playground import playground_values
+from dashboard.playground import handover
 from dashboard.theme import Palette
 from nnjax.diagnoses import DIAGNOSES
 from nnjax.exhibits import N_SEEDS, Exhibit, SeedRuns, Setup, train_setup
@@ -61,7 +61,7 @@ def _show_buttons(exhibit: Exhibit) -> None:
     for text, setup in pairs:
         if setup.standardized:
             st.button(
-                text, on_click=bench.pick_run, args=(playground_values(setup),), width="stretch"
+                text, on_click=handover.pick_run, args=(playground_values(setup),), width="stretch"
             )
 
 

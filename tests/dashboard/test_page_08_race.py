@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from reading import said
 
-from dashboard.laboratory.optimizer_words import loss_text
+from dashboard.tuning.optimizer_words import loss_text
 
 PAGE = "08_training_loop.py"
 # Two that are quick to compile; 20 epochs.

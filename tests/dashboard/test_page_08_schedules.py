@@ -10,7 +10,7 @@ SCHEDULES = {"training_lab": "Schedules", "schedule_epochs": "20", "learning_rat
 @pytest.fixture
 def opened(open_app, monkeypatch):
     """The page with two schedules to train: each is a program to compile."""
-    monkeypatch.setattr("dashboard.laboratory.schedules_lab.RACED", ("constant", "step"))
+    monkeypatch.setattr("dashboard.tuning.schedules_lab.RACED", ("constant", "step"))
     app = open_app(PAGE, **SCHEDULES)
     while any(button.key == "schedules_stop" for button in app.button):
         app.run()

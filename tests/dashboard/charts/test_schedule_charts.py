@@ -5,8 +5,8 @@ import pytest
 from drawings import check_it_can_be_sent
 
 from dashboard.charts.schedules import Published, Rates, plot_published, plot_schedules
-from dashboard.laboratory.llama_schedule import curve
 from dashboard.theme import DARK, LIGHT
+from dashboard.tuning.llama_schedule import curve
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])

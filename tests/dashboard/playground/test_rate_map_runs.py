@@ -5,9 +5,9 @@ import dataclasses
 import numpy as np
 import pytest
 
-from dashboard.laboratory.bench import Asked, divide, train_runs
 from dashboard.playground import settings as s
 from dashboard.playground.run import Run
+from dashboard.tuning.many_runs import Asked, divide, train_runs
 from nnjax.rate_maps import DIVERGES, GOOD, IS_GOOD, TOO_LOW, judge_rates
 
 RATES = (0.001, 0.01, 0.03, 0.3, 10.0)

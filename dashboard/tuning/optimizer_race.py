@@ -7,16 +7,17 @@ import numpy as np
 import streamlit as st
 
 from dashboard import layout
-from dashboard.activations.gather import Rest, gather
 from dashboard.activations.several import Several
 from dashboard.chart import show_chart
 from dashboard.charts.optimizers import HEIGHT, Race, plot_losses
 from dashboard.controls import Choice, Control, Slider
-from dashboard.laboratory import bench
-from dashboard.laboratory import optimizer_words as words
+from dashboard.gather import Rest, gather
 from dashboard.playground import settings as s
+from dashboard.playground.row import show_row
 from dashboard.playground.run_settings import RunSettings
 from dashboard.theme import Palette
+from dashboard.tuning import many_runs
+from dashboard.tuning import optimizer_words as words
 from nnjax.bands import band_over_seeds
 from nnjax.optimizer_race import (
     LABELS,
@@ -57,7 +58,7 @@ CONTROLS: tuple[Control, ...] = (RUNNERS, RATES, EPOCHS)
 
 def show(page: layout.Page, colors: Palette) -> Rest | None:
     """Draw the laboratory; return what trains the rest, if any is left."""
-    values = bench.show_settings(s.DATA, s.ACTIVATION, s.BATCH, s.MOMENTUM)
+    values = show_row((s.DATA, s.ACTIVATION, s.BATCH, s.MOMENTUM))
     settings, notes = s.run_settings(values)
     for note in notes:
         st.warning(note)
@@ -66,7 +67,7 @@ def show(page: layout.Page, colors: Palette) -> Rest | None:
         rates, n_epochs = RATES.show(), EPOCHS.show()
         chosen = RUNNERS.show() or RUNNERS.default
         st.caption(words.HOW[rates])
-    seeds = bench.seeds_from(settings, N_SEEDS)
+    seeds = many_runs.seeds_from(settings, N_SEEDS)
     # Whatever does not count must not be asked for: the same race serves every value of it.
     config = race_config(dataclasses.replace(settings.config, optimizer="sgd"))
     settings = dataclasses.replace(settings, seed=0, config=config)
@@ -75,7 +76,7 @@ def show(page: layout.Page, colors: Palette) -> Rest | None:
         racers, rest = gather(
             "optimizer_race",
             [key for key in ORDER if key in chosen],
-            lambda key: bench.compute_once(f"race of {key}", train_one, asked, key),
+            lambda key: many_runs.compute_once(f"race of {key}", train_one, asked, key),
             about=asked,
             say=lambda key: f"Training with {LABELS[key]}",
             done=f"{len(chosen)} optimisers, {N_SEEDS} seeds each, {n_epochs} epochs: the same "
@@ -119,7 +120,7 @@ def train_one(asked: Asked, key: str) -> Racer:
 
 
 def _data(settings: RunSettings, seeds: tuple):
-    return stack_data([bench.replace_seed(settings, seed).prepare() for seed in seeds])
+    return stack_data([many_runs.replace_seed(settings, seed).prepare() for seed in seeds])
 
 
 def _draw(racers: dict[str, Racer], settings: RunSettings, n_epochs: int, colors: Palette) -> None:
@@ -138,4 +139,4 @@ def _draw(racers: dict[str, Racer], settings: RunSettings, n_epochs: int, colors
         alt=f"Training loss against epochs, middle of {N_SEEDS} seeds. At the end: {ends}. "
         + said.replace("**", ""),
     )
-    layout.look(f"{bench.describe(settings)}. {said}")
+    layout.look(f"{many_runs.describe(settings)}. {said}")

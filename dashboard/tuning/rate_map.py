@@ -4,14 +4,16 @@ import numpy as np
 import streamlit as st
 
 from dashboard import layout
-from dashboard.activations.gather import Rest, gather
 from dashboard.chart import Click, show_chart
 from dashboard.charts.rate_map import HEIGHT, RateMap, plot_rate_map
 from dashboard.controls import Choice, Control, Number, Slider
-from dashboard.laboratory import bench, rate_cells
-from dashboard.laboratory import rate_map_words as words
+from dashboard.gather import Rest, gather
+from dashboard.playground import handover
 from dashboard.playground import settings as s
+from dashboard.playground.row import show_row
 from dashboard.theme import Palette
+from dashboard.tuning import many_runs, rate_cells
+from dashboard.tuning import rate_map_words as words
 from nnjax.rate_maps import HIGHEST, LOWEST, judge_rates, loss_band, nearest_rate, rate_grid
 
 N_SEEDS = 8
@@ -52,7 +54,7 @@ CONTROLS: tuple[Control, ...] = (
 
 def show(page: layout.Page, colors: Palette) -> Rest | None:
     """Draw the laboratory; return what trains the rest, if any is left."""
-    values = bench.show_settings(s.DATA, s.ACTIVATION, s.OPTIMIZER, s.RATE)
+    values = show_row((s.DATA, s.ACTIVATION, s.OPTIMIZER, s.RATE))
     settings, notes = s.run_settings(values)
     for note in notes:
         st.warning(note)
@@ -61,32 +63,38 @@ def show(page: layout.Page, colors: Palette) -> Rest | None:
         over, measure, n_epochs = OVER.show(), MEASURE.show(), EPOCHS.show()
         st.caption(words.HOW[over])
     hyper = tuple(map(float, s.hyperparameters(values)))
-    now = bench.Asked(
-        settings, hyper, (("learning_rate", GRID),), bench.seeds_from(settings, N_SEEDS), n_epochs
+    now = many_runs.Asked(
+        settings,
+        hyper,
+        (("learning_rate", GRID),),
+        many_runs.seeds_from(settings, N_SEEDS),
+        n_epochs,
     )
     with picture:
         draw = _show_map if over == "rate" else rate_cells.show_by(over)
         rest = draw(now, measure, colors)
-    words.show_formula(bench.mapped_optimizer(settings, over), n_epochs, N_SEEDS)
+    words.show_formula(many_runs.mapped_optimizer(settings, over), n_epochs, N_SEEDS)
     words.lead_on(page)
     return rest
 
 
-def _show_map(now: bench.Asked, measure: str, colors: Palette) -> Rest | None:
+def _show_map(now: many_runs.Asked, measure: str, colors: Palette) -> Rest | None:
     """Draw the map around the settings as they are `now`."""
-    pieces = bench.divide(now.settings, len(GRID) * N_SEEDS, now.n_epochs)
+    pieces = many_runs.divide(now.settings, len(GRID) * N_SEEDS, now.n_epochs)
     # Neither the playground's rate nor its seed matters where all rates and these seeds are run.
-    asked = now._replace(settings=bench.replace_seed(now.settings, 0), hyper=(0.0, *now.hyper[1:]))
+    asked = now._replace(
+        settings=many_runs.replace_seed(now.settings, 0), hyper=(0.0, *now.hyper[1:])
+    )
     results, rest = gather(
         "rate_map",
         pieces,
-        lambda piece: bench.remember_runs(f"the rate map {piece}", asked, piece),
+        lambda piece: many_runs.remember_runs(f"the rate map {piece}", asked, piece),
         about=asked,
         say=lambda piece: f"Training {(piece[1] - piece[0]):,} networks of {len(GRID) * N_SEEDS}",
         done=f"{len(GRID)} rates × {N_SEEDS} seeds, {now.n_epochs} epochs each: "
         f"{len(GRID) * N_SEEDS} networks.",
     )
-    ends = bench.join(results, pieces, len(GRID), N_SEEDS)
+    ends = many_runs.join(results, pieces, len(GRID), N_SEEDS)
     losses = getattr(ends, f"{measure}_loss")
     complete = len(results) == len(pieces)
     first = float(np.nanmedian(getattr(ends, f"first_{measure}_loss")))
@@ -110,11 +118,11 @@ def _so_far(losses: np.ndarray):
     return loss_band(losses[:, ready] if len(ready) else losses)
 
 
-def _draw(shown: RateMap, now: bench.Asked, first: float, colors: Palette) -> None:
+def _draw(shown: RateMap, now: many_runs.Asked, first: float, colors: Palette) -> None:
     said = words.verdict(shown, first)
 
     def load(rate: float, seed: int) -> None:
-        bench.pick_run({s.RATE.key: rate, s.SEED.key: seed, s.EPOCHS.key: now.n_epochs})
+        handover.pick_run({s.RATE.key: rate, s.SEED.key: seed, s.EPOCHS.key: now.n_epochs})
 
     def click(hit: Click) -> None:
         custom = hit.custom if isinstance(hit.custom, list) and len(hit.custom) == 2 else None
@@ -133,7 +141,7 @@ def _draw(shown: RateMap, now: bench.Asked, first: float, colors: Palette) -> No
         f"{len(shown.seeds)} seeds. {said}".replace("**", ""),
         on_click=click,
     )
-    layout.look(f"{bench.describe(now.settings)}. {said}")
+    layout.look(f"{many_runs.describe(now.settings)}. {said}")
     if shown.bands is None:
         return
     words.ask(shown)

@@ -7,18 +7,19 @@ import numpy as np
 import streamlit as st
 
 from dashboard import compute, layout
-from dashboard.activations.gather import Rest, gather
 from dashboard.chart import show_chart
 from dashboard.charts.optimizers import HEIGHT as RACE_HEIGHT
 from dashboard.charts.optimizers import Race, plot_losses
 from dashboard.charts.schedules import HEIGHT, Rates, plot_schedules
 from dashboard.controls import Control, Slider
-from dashboard.laboratory import bench, llama_schedule
-from dashboard.laboratory import schedules_words as words
-from dashboard.laboratory.optimizer_words import COLUMNS, table
+from dashboard.gather import Rest, gather
 from dashboard.playground import settings as s
+from dashboard.playground.row import show_row
 from dashboard.playground.run_settings import RunSettings
 from dashboard.theme import Palette
+from dashboard.tuning import llama_schedule, many_runs
+from dashboard.tuning import schedules_words as words
+from dashboard.tuning.optimizer_words import COLUMNS, table
 from nnjax.bands import band_over_seeds
 from nnjax.optimizer_race import N_FRAMES, Course, Racer, rank, run_schedule
 from nnjax.rate_maps import stack_data
@@ -50,7 +51,7 @@ class Asked(NamedTuple):
 
 def show(page: layout.Page, colors: Palette) -> Rest | None:
     """Draw the laboratory; return what trains the rest, if any is left."""
-    values = bench.show_settings(s.DATA, s.OPTIMIZER, s.BATCH, s.RATE)
+    values = show_row((s.DATA, s.OPTIMIZER, s.BATCH, s.RATE))
     settings, notes = s.run_settings(values)
     for note in notes:
         st.warning(note)
@@ -92,14 +93,14 @@ def _rates(peak: float, n_epochs: int, at: float) -> Rates:
 def _train(
     settings: RunSettings, values: Mapping[str, Any], n_epochs: int
 ) -> tuple[dict[str, Racer], Rest | None]:
-    plain = bench.replace_seed(bench.with_choices(settings, schedule="constant"), 0)
+    plain = many_runs.replace_seed(many_runs.with_choices(settings, schedule="constant"), 0)
     hyper = s.hyperparameters(values)._replace(horizon=0.0)  # each schedule ends with the run
-    seeds = bench.seeds_from(settings, N_SEEDS)
+    seeds = many_runs.seeds_from(settings, N_SEEDS)
     asked = Asked(plain, tuple(map(float, hyper)), seeds, n_epochs)
     return gather(
         "schedules",
         RACED,
-        lambda key: bench.compute_once(f"schedule {key}", train_one, asked, key),
+        lambda key: many_runs.compute_once(f"schedule {key}", train_one, asked, key),
         about=asked,
         say=lambda key: f"Training under {SCHEDULES[key].label}",
         done=f"{len(RACED)} schedules, {N_SEEDS} seeds each, {n_epochs} epochs: the same data, "
@@ -109,7 +110,7 @@ def _train(
 
 def train_one(asked: Asked, key: str) -> Racer:
     """Train all seeds under one schedule."""
-    data = [bench.replace_seed(asked.settings, seed).prepare() for seed in asked.seeds]
+    data = [many_runs.replace_seed(asked.settings, seed).prepare() for seed in asked.seeds]
     hyper = Hyperparameters(*map(np.float32, asked.hyper))
     course = Course(
         asked.settings.config, stack_data(data), asked.seeds, asked.hyper[1], asked.n_epochs
@@ -144,4 +145,4 @@ def _draw_losses(racers, settings: RunSettings, n_epochs: int, colors: Palette) 
         alt=f"Training loss against epochs under each schedule, middle of {N_SEEDS} seeds. "
         + said.replace("**", ""),
     )
-    layout.look(f"{bench.describe(settings)}. {said}")
+    layout.look(f"{many_runs.describe(settings)}. {said}")

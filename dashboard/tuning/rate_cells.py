@@ -8,14 +8,15 @@ import numpy as np
 import streamlit as st
 
 from dashboard import layout
-from dashboard.activations.gather import Rest, gather
 from dashboard.chart import Click, show_chart
 from dashboard.charts.rate_cells import REST, ROW_HEIGHT, RateCells, plot_rate_cells
 from dashboard.controls import Choice
-from dashboard.laboratory import bench
-from dashboard.laboratory import cells_words as words
+from dashboard.gather import Rest, gather
+from dashboard.playground import handover
 from dashboard.playground import settings as s
 from dashboard.theme import Palette
+from dashboard.tuning import cells_words as words
+from dashboard.tuning import many_runs
 from nnjax.bands import middle_seed
 from nnjax.optimizers import OPTIMIZERS
 from nnjax.rate_maps import HIGHEST, LOWEST, RunEnds, judge_cells
@@ -52,32 +53,32 @@ AXES = {
 }
 
 
-def show_by(over: str) -> Callable[[bench.Asked, str, Palette], Rest | None]:
+def show_by(over: str) -> Callable[[many_runs.Asked, str, Palette], Rest | None]:
     """Return the function that draws the heat map of rate by "momentum" or "batch"."""
     return functools.partial(_show, over)
 
 
-def _show(over: str, now: bench.Asked, measure: str, colors: Palette) -> Rest | None:
+def _show(over: str, now: many_runs.Asked, measure: str, colors: Palette) -> Rest | None:
     """Draw one heat map, trained row by row; return what trains the rest, if any is left."""
     axis, own = AXES[over], now.settings.config.optimizer
-    optimizer = bench.mapped_optimizer(now.settings, over)
+    optimizer = many_runs.mapped_optimizer(now.settings, over)
     if optimizer != own:
         st.caption(words.NO_MOMENTUM.format(OPTIMIZERS[own].label))
         # Without momentum the playground is in the row of momentum 0.
         hyper = (now.hyper[0], 0.0, *now.hyper[2:])
         now = now._replace(
-            settings=bench.with_choices(now.settings, optimizer=optimizer), hyper=hyper
+            settings=many_runs.with_choices(now.settings, optimizer=optimizer), hyper=hyper
         )
     jobs = _jobs(over, now)
     pieces = [
         (row, piece)
         for row, job in enumerate(jobs)
-        for piece in bench.divide(job.settings, N_RUNS, job.n_epochs)
+        for piece in many_runs.divide(job.settings, N_RUNS, job.n_epochs)
     ]
     results, rest = gather(
         "rate_cells",
         pieces,
-        lambda piece: bench.remember_runs(f"rate by {over} {piece}", jobs[piece[0]], piece[1]),
+        lambda piece: many_runs.remember_runs(f"rate by {over} {piece}", jobs[piece[0]], piece[1]),
         about=tuple(jobs),
         say=lambda piece: f"Training at {axis.name} {axis.rows[piece[0]]:g}",
         done=f"{len(axis.rows)} × {len(RATES)} cells, {N_SEEDS} seeds each, {now.n_epochs} "
@@ -88,15 +89,15 @@ def _show(over: str, now: bench.Asked, measure: str, colors: Palette) -> Rest | 
     return rest
 
 
-def _jobs(over: str, now: bench.Asked) -> list[bench.Asked]:
+def _jobs(over: str, now: many_runs.Asked) -> list[many_runs.Asked]:
     """Every rate with every seed, at each momentum or each batch size."""
     jobs = []
     for row in AXES[over].rows:
-        run, hyper = bench.replace_seed(now.settings, 0), (0.0, *now.hyper[1:])
+        run, hyper = many_runs.replace_seed(now.settings, 0), (0.0, *now.hyper[1:])
         if over == "momentum":
             hyper = (0.0, row, *now.hyper[2:])
         else:
-            run = bench.with_choices(run, batch_size=row)
+            run = many_runs.with_choices(run, batch_size=row)
         jobs.append(now._replace(settings=run, hyper=hyper, over=(("learning_rate", RATES),)))
     return jobs
 
@@ -107,13 +108,13 @@ def _rows(results: dict, pieces) -> dict[int, RunEnds]:
     for row, piece in pieces:
         by_row.setdefault(row, []).append(piece)
     return {
-        row: bench.join({p: results[row, p] for p in theirs}, theirs, len(RATES), N_SEEDS)
+        row: many_runs.join({p: results[row, p] for p in theirs}, theirs, len(RATES), N_SEEDS)
         for row, theirs in by_row.items()
         if all((row, p) in results for p in theirs)
     }
 
 
-def _here(over: str, now: bench.Asked) -> tuple[int, int] | None:
+def _here(over: str, now: many_runs.Asked) -> tuple[int, int] | None:
     """Return row and column of the playground's own settings, where they are on the map."""
     own = now.settings.config.batch_size if over == "batch" else round(now.hyper[1], 4)
     rows = AXES[over].rows
@@ -144,11 +145,11 @@ def _cells(axis: Axis, results, measure: str, here) -> RateCells:
     )
 
 
-def _draw(axis: Axis, cells: RateCells, now: bench.Asked, colors: Palette) -> None:
+def _draw(axis: Axis, cells: RateCells, now: many_runs.Asked, colors: Palette) -> None:
     said = words.verdict(cells)
 
     def load(rate: float, value: float) -> None:
-        bench.pick_run(
+        handover.pick_run(
             {
                 s.RATE.key: rate,
                 axis.control: value,
@@ -173,7 +174,7 @@ def _draw(axis: Axis, cells: RateCells, now: bench.Asked, colors: Palette) -> No
         f"by {axis.name}. {said}".replace("**", ""),
         on_click=click,
     )
-    layout.look(f"{bench.describe(now.settings)}. {said} {words.MARKS}")
+    layout.look(f"{many_runs.describe(now.settings)}. {said} {words.MARKS}")
     layout.heading("Load a run")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         rate, value = PICK_RATE.show(width=180), axis.pick.show(width=180)

@@ -3,14 +3,14 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.activations import gather
+from dashboard import gather
 
 
 def script():
     import streamlit as st
 
     from dashboard import compute
-    from dashboard.activations.gather import gather as gather_pieces
+    from dashboard.gather import gather as gather_pieces
 
     def work(piece):
         st.session_state.setdefault("did", []).append(piece)

@@ -7,7 +7,7 @@ import numpy as np
 
 from dashboard import layout
 from dashboard.charts.schedules import Rates
-from dashboard.laboratory.optimizer_words import winner
+from dashboard.tuning.optimizer_words import winner
 from nnjax.optimizer_race import Standing, run_schedule
 from nnjax.published_schedules import LLAMA_2
 from nnjax.schedules import SCHEDULES, schedule_factor

@@ -1,6 +1,5 @@
-"""What these laboratories share: the playground's settings, and the way back to it with a run."""
+"""Many runs of the playground's network: which they are, in which pieces, joined again."""
 
-import contextlib
 import dataclasses
 import itertools
 import math
@@ -9,12 +8,8 @@ from typing import Any, NamedTuple
 
 import jax
 import numpy as np
-import streamlit as st
-from streamlit.errors import StreamlitAPIException
 
 from dashboard import compute
-from dashboard.controls import Control
-from dashboard.playground import session
 from dashboard.playground import settings as s
 from dashboard.playground.run_settings import RunSettings
 from nnjax.networks import count_parameters
@@ -22,19 +17,8 @@ from nnjax.optimizers import OPTIMIZERS
 from nnjax.rate_maps import RunEnds, stack_data, train_ends
 from nnjax.training.config import Hyperparameters
 
-LAB = "training_lab"
-PICKED = "_picked_run"
 PIECES = (1, 8, 32, 128)  # into which many runs are divided: each number is a shape to compile
 PIECE_SECONDS = 1.5
-
-
-def show_settings(*controls: Control) -> dict[str, Any]:
-    """Draw these of the playground's controls in a row; return the values of all of them."""
-    values = session.all_values()
-    for column, control in zip(st.columns(len(controls)), controls, strict=True):
-        with column:
-            values[control.key] = control.show()
-    return values
 
 
 def describe(settings: RunSettings) -> str:
@@ -48,27 +32,6 @@ def seeds_from(settings: RunSettings, n_seeds: int) -> tuple[int, ...]:
     """Return seeds that the playground offers, its own one first where there is room."""
     first = min(settings.seed, int(s.SEED.max) - n_seeds + 1)
     return tuple(range(first, first + n_seeds))
-
-
-def pick_run(values: dict[str, Any]) -> None:
-    """Note a run of a map, as values of the playground's controls, to be opened (a callback)."""
-    session.set_playing(False)
-    st.session_state[PICKED] = values | {LAB: "playground"}
-
-
-def open_picked() -> None:
-    """Go to the playground with the run that was picked, if one was. Call before any widget.
-
-    Streamlit puts into the address what is set here (not what a callback sets), but only for
-    widgets that it knows: those that the laboratory does not draw are written here.
-    """
-    picked = st.session_state.pop(PICKED, {})
-    rows = {control.key: control for control in s.CONTROLS}
-    for key, value in picked.items():
-        st.session_state[key] = value
-        if key in rows and value != rows[key].default:
-            with contextlib.suppress(StreamlitAPIException):  # a widget's own: Streamlit's work
-                st.query_params[key] = rows[key].write(value)
 
 
 def divide(settings: RunSettings, n_runs: int, n_epochs: int) -> list[tuple[int, int]]:
