@@ -34,6 +34,7 @@ CASES: dict[str, Case] = {
         Case(key="06", page="loss_functions", slider="Prediction $p$", chart="losses/0"),
         Case(key="07", page="backpropagation", slider="Input $x_1$", chart="backward/0"),
         Case(key="08", page="training_loop", slider="Learning rate", chart="run/0", button="play"),
+        Case(key="09", page="architecture_zoo", slider="Epochs", chart="zoo_scores/0"),
     )
 }
 LIVE = CASES["08"]

@@ -86,6 +86,13 @@ _ROWS = (
         promise="Train a real network, watch every part of it change, and say which setting made "
         "it learn, stall or blow up.",
     ),
+    PageRow(
+        number=9,
+        file="09_architecture_zoo.py",
+        title="Architecture zoo",
+        promise="Tell eleven architectures apart, train seven of them in seconds, and say what "
+        "each is good for and what it costs.",
+    ),
 )
 
 # A row whose file does not exist yet is not listed.

@@ -21,7 +21,7 @@ class Card:
     used_in: str
     flow: tuple[str, ...]  # from the input to the output
     loops: tuple[int, int] | None = None  # stages between which the flow goes back: from, to
-    skips: tuple[int, int] | None = None  # stages between which it also goes straight on
+    skips: tuple[tuple[int, int], ...] = ()  # pairs of stages between which it also goes straight
     trains_on: str = ""
     not_here: str = ""
     parameters: str = ""

@@ -81,7 +81,7 @@ _ROWS = (
         ),
         used_in="Image recognition; skip connections are in nearly all deep networks since",
         flow=("Image", "Convolution", "ReLU", "Convolution", "Add", "Pool", "Classes"),
-        skips=(0, 4),
+        skips=((0, 4),),
         not_here="On images of 8 x 8 pixels two layers are enough, and depth, which it is made "
         "for, would show nothing. Page 07 measures what skip connections do to gradients.",
     ),
@@ -180,7 +180,7 @@ _ROWS = (
         used_in="Large language models, translation, images cut into patches, proteins",
         flow=("Tokens", "Embed", "Add positions", "Norm", "Attention", "Add", "Norm", "Dense",
               "Add", "Readout"),
-        skips=(2, 5),
+        skips=((2, 5), (5, 8)),
         trains_on="recall",
         parameters=r"w\,(n_{in} + 1) + 4 w^2 + w\,(2 m + 1) + m + 6 w + n_{out}\,(w + 1)",
         flops=r"2 L w\,(n_{in} + 4 w + 2 m) + L^2 (4 w + 5 h) + L\,(26 w + 2 m) + 2\, w\, n_{out}",
@@ -230,8 +230,9 @@ _ROWS = (
         ),
         used_in="Faces that nobody has, sharper photographs, video effects",
         flow=("Noise", "Generator", "Drawn", "Discriminator", "Real or drawn"),
-        not_here="Its two losses settle on no fixed number in a few seconds, so that a score could "
-        "be read from them. It is described here, not trained.",
+        not_here="Neither of its two losses falls steadily: what one network gains the other "
+        "loses. Within seconds no number would show its progress. It is described here, not "
+        "trained.",
     ),
     Card(
         key="diffusion",

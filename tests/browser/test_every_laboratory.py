@@ -48,6 +48,7 @@ LABORATORIES = {
         "Sharpness",
         "Museum of failures",
     ),
+    "architecture_zoo": ("The cards",),
 }
 # axe rules that only Streamlit's own markup breaks.
 THEIRS = (".dvn", ".vega-embed")

@@ -1,0 +1,1 @@
+"""The laboratories of page 09: the architecture zoo."""

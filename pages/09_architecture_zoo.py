@@ -1,0 +1,8 @@
+"""09 Architecture zoo: eleven architectures, what each costs, and seven of them at work."""
+
+from dashboard.laboratories import Laboratory, show_page
+from dashboard.zoo import cards_lab
+
+LABS = {"cards": Laboratory("The cards", cards_lab)}
+
+show_page("architecture_zoo", LABS, choice="zoo_lab")

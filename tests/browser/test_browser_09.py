@@ -1,0 +1,21 @@
+"""Page 09 in a real browser: a card trains to its end, and goes on when it is asked for more."""
+
+
+def test_a_card_trains_and_its_address_shows_the_same(open_page):
+    opened = open_page("architecture_zoo?zoo_epochs=3&zoo_seed=4", charts=2)
+    opened.page.get_by_text("After 3 epochs").wait_for()
+    scores = opened.data("zoo_scores")
+    opened.page.get_by_role("slider", name="Epochs").press("ArrowRight")
+    opened.page.wait_for_url("**zoo_epochs=6*")
+    opened.page.get_by_text("After 6 epochs").wait_for()
+    assert opened.data("zoo_scores") != scores
+    again = open_page("architecture_zoo?zoo_epochs=3&zoo_seed=4", charts=2)
+    again.page.get_by_text("After 3 epochs").wait_for()
+    assert again.data("zoo_scores") == scores
+
+
+def test_a_card_without_training_has_its_flow_only(open_page):
+    opened = open_page("architecture_zoo?zoo_card=Diffusion", charts=1)
+    opened.page.get_by_text("described here, not trained").wait_for()
+    assert opened.page.locator(".nn-plot").count() == 1
+    assert "Remove a little" in opened.plot("zoo_flow").get_attribute("aria-label")
