@@ -43,6 +43,14 @@ def all_values() -> dict[str, Any]:
     return values
 
 
+def wanted_settings(values: Mapping[str, Any]) -> RunSettings:
+    """Return the run that these values describe; a warning says what did not fit."""
+    run_settings, notes = settings.run_settings(values)
+    for note in notes:
+        st.warning(note)
+    return run_settings
+
+
 def current_run(values: Mapping[str, Any]) -> Run:
     """Return the session's run, after whatever the controls ask of it has been done.
 
@@ -50,9 +58,7 @@ def current_run(values: Mapping[str, Any]) -> Run:
     Another setting always begins another run.
     """
     state = st.session_state
-    run_settings, notes = settings.run_settings(values)
-    for note in notes:
-        st.warning(note)
+    run_settings = wanted_settings(values)
     hyper, stop = settings.hyperparameters(values), settings.stop(values)
     forked: Fork | None = state.get(FORK)
     if forked is not None and not forked.fits(run_settings):

@@ -12,6 +12,7 @@ from dashboard.chart import show_chart
 from dashboard.charts.optimizers import HEIGHT, Race, plot_losses
 from dashboard.controls import Choice, Control, Slider
 from dashboard.gather import Rest, gather
+from dashboard.playground import session
 from dashboard.playground import settings as s
 from dashboard.playground.row import show_row
 from dashboard.playground.run_settings import RunSettings
@@ -59,9 +60,7 @@ CONTROLS: tuple[Control, ...] = (RUNNERS, RATES, EPOCHS)
 def show(page: layout.Page, colors: Palette) -> Rest | None:
     """Draw the laboratory; return what trains the rest, if any is left."""
     values = show_row((s.DATA, s.ACTIVATION, s.BATCH, s.MOMENTUM))
-    settings, notes = s.run_settings(values)
-    for note in notes:
-        st.warning(note)
+    settings = session.wanted_settings(values)
     controls, picture = layout.lab(shares=(1, 3))
     with controls:
         rates, n_epochs = RATES.show(), EPOCHS.show()

@@ -8,7 +8,7 @@ from dashboard.chart import Click, show_chart
 from dashboard.charts.rate_map import HEIGHT, RateMap, plot_rate_map
 from dashboard.controls import Choice, Control, Number, Slider
 from dashboard.gather import Rest, gather
-from dashboard.playground import handover
+from dashboard.playground import handover, session
 from dashboard.playground import settings as s
 from dashboard.playground.row import show_row
 from dashboard.theme import Palette
@@ -55,9 +55,7 @@ CONTROLS: tuple[Control, ...] = (
 def show(page: layout.Page, colors: Palette) -> Rest | None:
     """Draw the laboratory; return what trains the rest, if any is left."""
     values = show_row((s.DATA, s.ACTIVATION, s.OPTIMIZER, s.RATE))
-    settings, notes = s.run_settings(values)
-    for note in notes:
-        st.warning(note)
+    settings = session.wanted_settings(values)
     controls, picture = layout.lab(shares=(1, 3))
     with controls:
         over, measure, n_epochs = OVER.show(), MEASURE.show(), EPOCHS.show()

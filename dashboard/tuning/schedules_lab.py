@@ -13,6 +13,7 @@ from dashboard.charts.optimizers import Race, plot_losses
 from dashboard.charts.schedules import HEIGHT, Rates, plot_schedules
 from dashboard.controls import Control, Slider
 from dashboard.gather import Rest, gather
+from dashboard.playground import session
 from dashboard.playground import settings as s
 from dashboard.playground.row import show_row
 from dashboard.playground.run_settings import RunSettings
@@ -52,9 +53,7 @@ class Asked(NamedTuple):
 def show(page: layout.Page, colors: Palette) -> Rest | None:
     """Draw the laboratory; return what trains the rest, if any is left."""
     values = show_row((s.DATA, s.OPTIMIZER, s.BATCH, s.RATE))
-    settings, notes = s.run_settings(values)
-    for note in notes:
-        st.warning(note)
+    settings = session.wanted_settings(values)
     controls, picture = layout.lab(shares=(1, 3))
     with controls:
         n_epochs, look = EPOCHS.show(), LOOK.show()

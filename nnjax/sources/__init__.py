@@ -14,5 +14,5 @@ from nnjax.sources.row import Source
 
 __all__ = ["SOURCES", "Source"]
 
-_TOPICS = (neurons, activations, layers, losses, training, gradients, architectures, models)
-SOURCES: dict[str, Source] = {row.key: row for topic in _TOPICS for row in topic.ROWS}
+TOPICS = (neurons, activations, layers, losses, training, gradients, architectures, models)
+SOURCES: dict[str, Source] = {row.key: row for topic in TOPICS for row in topic.ROWS}

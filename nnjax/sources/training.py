@@ -255,14 +255,6 @@ ROWS = (
         url="https://arxiv.org/abs/2110.04369",
     ),
     Source(
-        key="pearlmutter_1994",
-        authors="Pearlmutter",
-        year=1994,
-        title="Fast exact multiplication by the Hessian",
-        venue="Neural Computation 6",
-        url="https://doi.org/10.1162/neco.1994.6.1.147",
-    ),
-    Source(
         key="lanczos_1950",
         authors="Lanczos",
         year=1950,

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from nnjax.sources import SOURCES
+from nnjax.sources import SOURCES, TOPICS
 
 
 @pytest.mark.parametrize("key", SOURCES)
@@ -16,6 +16,10 @@ def test_row_is_complete(key):
         assert text
     assert re.fullmatch(r"https://[\w.-]+/\S+", row.url)
     assert row.label == f"{row.authors} ({row.year})"
+
+
+def test_no_paper_is_listed_under_two_topics():
+    assert sum(len(topic.ROWS) for topic in TOPICS) == len(SOURCES)
 
 
 def test_no_two_rows_share_an_address_or_title():
