@@ -34,6 +34,14 @@ class Diagnosis:
     why: str
     source: str
 
+    def write(self, value: float) -> str:
+        """Return what was measured, in its own unit."""
+        if self.scale == "share":
+            return f"{value:.0%}"
+        if value >= 1e29:
+            return "beyond all numbers"
+        return f"{value:.3g}" + (" times" if self.scale == "times" else "")
+
 
 class Finding(NamedTuple):
     """A diagnosis applied to one run."""

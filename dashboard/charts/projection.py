@@ -9,6 +9,8 @@ from dashboard.charts.base import axis, figure, plain
 from dashboard.charts.surface import class_color
 from dashboard.theme import SYMBOLS, Palette
 
+MAX_DRAWN = 2000  # points of a picture; what is counted counts all
+
 
 class Projected(NamedTuple):
     """Points on two components, and what the network says of each, frame by frame."""

@@ -29,15 +29,6 @@ CODE = (train_setup, unit_vitals)
 ANSWERS = ("Yes, that heals it", "No, it stays ill", "No, it gets worse")
 
 
-def write(row: Diagnosis, value: float) -> str:
-    """Return what a diagnosis measured, in its own unit."""
-    if row.scale == "share":
-        return f"{value:.0%}"
-    if value >= 1e29:
-        return "beyond all numbers"
-    return f"{value:.3g}" + (" times" if row.scale == "times" else "")
-
-
 def measured(row: Diagnosis, runs: SeedRuns) -> tuple[int, float]:
     """Return in how many seeds a diagnosis holds, and the middle seed's value."""
     findings = runs.findings(row.key)
@@ -49,13 +40,13 @@ def verdict(exhibit: Exhibit, runs: dict[str, SeedRuns]) -> str:
     row = DIAGNOSES[exhibit.symptom]
     side = "above" if row.above else "below"
     words = (
-        f"**{row.label}** if this ends {side} {write(row, row.threshold)}: {row.measure}. {row.why}"
+        f"**{row.label}** if this ends {side} {row.write(row.threshold)}: {row.measure}. {row.why}"
     )
     for which, text in (("broken", "Broken"), ("cured", "Cured")):
         if which in runs:
             count, middle = measured(row, runs[which])
             words += (
-                f" {text}: **{count} of {N_SEEDS} seeds**, {write(row, middle)} in the middle one."
+                f" {text}: **{count} of {N_SEEDS} seeds**, {row.write(middle)} in the middle one."
             )
     return words
 
@@ -63,7 +54,7 @@ def verdict(exhibit: Exhibit, runs: dict[str, SeedRuns]) -> str:
 def describe(exhibit: Exhibit, runs: dict[str, SeedRuns]) -> str:
     """Return what the curves of the symptom show, in words."""
     row = DIAGNOSES[exhibit.symptom]
-    ends = [f"{which} {write(row, measured(row, kept)[1])}" for which, kept in runs.items()]
+    ends = [f"{which} {row.write(measured(row, kept)[1])}" for which, kept in runs.items()]
     return f"{row.measure}, while training, over {N_SEEDS} seeds. At the end: {', '.join(ends)}."
 
 
@@ -88,9 +79,9 @@ def show_table(exhibit: Exhibit, runs: dict[str, SeedRuns]) -> None:
     st.table(
         {
             "diagnosis": [row.label for row, *_ in rows],
-            "broken": [f"{count} of {N_SEEDS} ({write(row, value)})" for row, (count, value), _
+            "broken": [f"{count} of {N_SEEDS} ({row.write(value)})" for row, (count, value), _
                        in rows],
-            "cured": [f"{count} of {N_SEEDS} ({write(row, value)})" for row, _, (count, value)
+            "cured": [f"{count} of {N_SEEDS} ({row.write(value)})" for row, _, (count, value)
                       in rows],
         },
         hide_index=True,
@@ -109,8 +100,8 @@ def ask(exhibit: Exhibit, first: int, broken: SeedRuns) -> None:
         (before, was), (after, now) = (measured(row, kept) for kept in (broken, runs))
         why = (
             f"After {longer.epochs:,} epochs {after} of {N_SEEDS} seeds have it, before it were "
-            f"{before}. {row.measure[:1].upper()}{row.measure[1:]} went from {write(row, was)} to "
-            f"{write(row, now)} in the middle seed."
+            f"{before}. {row.measure[:1].upper()}{row.measure[1:]} went from {row.write(was)} to "
+            f"{row.write(now)} in the middle seed."
         )
     layout.predict_then_reveal(
         GUESS,

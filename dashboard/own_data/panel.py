@@ -4,9 +4,9 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.address import escape_markdown
+from dashboard.charts.projection import MAX_DRAWN
 from dashboard.own_data import state
 from dashboard.own_data.reading import MAX_BYTES, MAX_COLUMNS, MAX_ROWS
-from dashboard.playground.shot import MAX_DRAWN
 from nnjax.data.columns import MAX_CLASSES, MIN_ROWS
 from nnjax.data.own_example import example_csv
 from nnjax.data.table import OwnData

@@ -7,11 +7,11 @@ import streamlit as st
 
 from dashboard import compute, layout
 from dashboard.chart import show_panels
-from dashboard.museum.diagnosis import show_diagnoses
 from dashboard.own_data import panel as own_data
 from dashboard.playground import kept, one_example, session, view, weights
 from dashboard.playground import lab_words as words
 from dashboard.playground import settings as s
+from dashboard.playground.diagnosis import show_diagnoses
 from dashboard.playground.run import Run
 from dashboard.playground.shot import Look
 from dashboard.theme import Palette

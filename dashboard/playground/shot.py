@@ -8,11 +8,11 @@ import jax
 import numpy as np
 
 from dashboard.charts.history import History
+from dashboard.charts.projection import MAX_DRAWN
 from dashboard.playground.run import Run
 from dashboard.theme import Palette
 from nnjax.data import DatasetSpec
 
-MAX_DRAWN = 2000  # points of a picture; what is counted counts all
 MAPS_PER_CALL = 10  # frames; fixed, so that every call is the same program
 
 

@@ -5,11 +5,12 @@ from csv_files import BAD, GOOD
 from reading import said
 
 from dashboard import compute
+from dashboard.charts.projection import MAX_DRAWN
 from dashboard.own_data import state
 from dashboard.own_data.guessing import read_table
 from dashboard.playground import settings, view
 from dashboard.playground.run import Run
-from dashboard.playground.shot import MAX_DRAWN, Look
+from dashboard.playground.shot import Look
 from dashboard.theme import LIGHT
 
 PAGE, OWN = "08_training_loop.py", "Your own CSV"

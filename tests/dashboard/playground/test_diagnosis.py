@@ -4,9 +4,8 @@ import numpy as np
 import pytest
 from playground_runs import trained_run, values_with
 
-from dashboard.museum import diagnosis
-from dashboard.museum.cures import cure_for
-from dashboard.playground import settings
+from dashboard.playground import diagnosis, settings
+from dashboard.playground.cures import cure_for
 from nnjax.diagnoses import DIAGNOSES, examine
 
 CASES = (

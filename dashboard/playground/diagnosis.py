@@ -5,9 +5,8 @@ import streamlit as st
 from dashboard import compute, layout
 from dashboard.chart import show_chart
 from dashboard.charts.diagnoses import HEIGHT, Group, Measure, Threshold, plot_measure
-from dashboard.museum.cures import cure_for
-from dashboard.museum.museum_words import write
 from dashboard.playground import handover, session
+from dashboard.playground.cures import cure_for
 from dashboard.playground.run import Run
 from dashboard.theme import Palette
 from nnjax.diagnoses import DIAGNOSES, Finding, examine
@@ -81,7 +80,7 @@ def explain(finding: Finding) -> str:
     side = "above" if row.above else "below"
     return (
         f"**{row.label}.** {row.measure[:1].upper()}{row.measure[1:]}: "
-        f"**{write(row, finding.value)}**; ill {side} {write(row, row.threshold)}. {row.why}"
+        f"**{row.write(finding.value)}**; ill {side} {row.write(row.threshold)}. {row.why}"
     )
 
 
@@ -93,6 +92,6 @@ def _show_curve(finding: Finding, vitals: Vitals, colors: Palette) -> None:
     show_chart(
         plot_measure([group], measure, (vitals.epochs, "epoch"), colors),
         key=f"diagnosis_{row.key}",
-        alt=f"{title} against epochs; at the end {write(row, finding.value)}.",
+        alt=f"{title} against epochs; at the end {row.write(finding.value)}.",
         height=HEIGHT,
     )
