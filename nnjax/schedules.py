@@ -11,7 +11,7 @@ import jax
 import jax.numpy as jnp
 import optax
 
-from nnjax.published_schedules import LLAMA_2
+from nnjax.large_models.published_schedules import LLAMA_2
 
 RESOLUTION = 10_000  # counts from the start (progress 0) to the end (progress 1) of a schedule
 

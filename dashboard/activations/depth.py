@@ -13,9 +13,9 @@ from dashboard.controls import Choice, Number, Slider
 from dashboard.gather import Rest, gather
 from dashboard.theme import Palette
 from nnjax.activations import ACTIVATIONS
-from nnjax.bands import band_over_seeds, count_wins, middle_seed
+from nnjax.depth.probes import MAX_DEPTH, DepthSignal, signal_through_depth
 from nnjax.initializers import INITIALIZERS
-from nnjax.probes import MAX_DEPTH, DepthSignal, signal_through_depth
+from nnjax.races.bands import band_over_seeds, count_wins, middle_seed
 
 N_SEEDS, WIDTH = 32, 32
 CARRIERS = Several.of(

@@ -10,11 +10,11 @@ from dashboard.charts.dying import Dying, plot_dead_by_rate, plot_dead_over_time
 from dashboard.controls import Choice, Number
 from dashboard.gather import Rest, gather
 from dashboard.theme import Palette
-from nnjax.activation_race import LEARNED
-from nnjax.bands import band_over_seeds, middle_seed
 from nnjax.data import DATASETS
-from nnjax.dying import HIDDEN, N_SEEDS, N_UPDATES, dead_units_at
-from nnjax.probes import DeadUnits, dead_unit_share
+from nnjax.depth.probes import DeadUnits, dead_unit_share
+from nnjax.races.activation_race import LEARNED
+from nnjax.races.bands import band_over_seeds, middle_seed
+from nnjax.races.dying import HIDDEN, N_SEEDS, N_UPDATES, dead_units_at
 
 RATES = (0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0)
 RATE = Choice(

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import layout
 from dashboard.controls import Choice
-from nnjax.feedforward import gelu_block, swiglu_block
+from nnjax.large_models.feedforward import gelu_block, swiglu_block
 
 WIDTHS = (256, 512, 768, 1024, 1600, 2048, 4096, 5120, 8192, 12288)
 WIDTH = Choice(

@@ -13,7 +13,9 @@ from dashboard.controls import Choice, Number
 from dashboard.formulas import grouped
 from dashboard.gather import Rest, gather
 from dashboard.theme import Palette
-from nnjax.activation_race import (
+from nnjax.activations import ACTIVATIONS
+from nnjax.data import DATASETS
+from nnjax.races.activation_race import (
     LEARNED,
     N_EPOCHS,
     RaceSettings,
@@ -23,9 +25,7 @@ from nnjax.activation_race import (
     run_activation,
     train_one,
 )
-from nnjax.activations import ACTIVATIONS
-from nnjax.bands import band_over_seeds, count_wins, middle_seed
-from nnjax.data import DATASETS
+from nnjax.races.bands import band_over_seeds, count_wins, middle_seed
 
 RATES = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
 PLANE = {key: row for key, row in DATASETS.items() if row.in_plane and row.task == "binary"}

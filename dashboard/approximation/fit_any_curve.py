@@ -14,8 +14,7 @@ from dashboard.controls import Choice, Number, Toggle
 from dashboard.gather import Rest, gather
 from dashboard.theme import Palette
 from nnjax.activations import ACTIVATIONS
-from nnjax.bands import band_over_seeds, middle_seed
-from nnjax.curve_fits import (
+from nnjax.fitting.curve_fits import (
     Fits,
     best_line_error,
     fit_curve,
@@ -25,9 +24,20 @@ from nnjax.curve_fits import (
     ladder_forward,
     train_ladder,
 )
-from nnjax.curves import CURVES, HIGH, KNOTS, LOW, N_FINE, SHOWN, WIDTHS, Samples, sample_formula
-from nnjax.expressions import read_expression
-from nnjax.hats import Constructed, build_by_hand, largest_rise, log10_grid, place_hats
+from nnjax.fitting.curves import (
+    CURVES,
+    HIGH,
+    KNOTS,
+    LOW,
+    N_FINE,
+    SHOWN,
+    WIDTHS,
+    Samples,
+    sample_formula,
+)
+from nnjax.fitting.expressions import read_expression
+from nnjax.fitting.hats import Constructed, build_by_hand, largest_rise, log10_grid, place_hats
+from nnjax.races.bands import band_over_seeds, middle_seed
 
 N_SEEDS = 16
 ACTIVATION = Choice.of(ACTIVATIONS, key="fit_activation", label="Activation", default="relu")

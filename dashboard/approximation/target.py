@@ -7,8 +7,8 @@ import streamlit as st
 from dashboard.address import escape_markdown
 from dashboard.compute import remember
 from dashboard.controls import Choice, Text
-from nnjax.curves import CURVES, Samples, read_curve, sample_formula
-from nnjax.expressions import CONSTANTS, FUNCTIONS
+from nnjax.fitting.curves import CURVES, Samples, read_curve, sample_formula
+from nnjax.fitting.expressions import CONSTANTS, FUNCTIONS
 
 OWN = "own"
 TARGET = Choice(

@@ -3,9 +3,9 @@
 import numpy as np
 
 from nnjax.activations import ACTIVATIONS
-from nnjax.bands import Band
-from nnjax.curves import CURVES, HIGH, LOW, WIDTHS
-from nnjax.hats import curvature_bound
+from nnjax.fitting.curves import CURVES, HIGH, LOW, WIDTHS
+from nnjax.fitting.hats import curvature_bound
+from nnjax.races.bands import Band
 
 ROUNDING = 1e-6  # what float32 cannot tell from nothing
 QUESTION = (

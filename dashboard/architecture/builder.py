@@ -11,10 +11,10 @@ from dashboard.charts.built_network import Built, count_drawn, network_height, p
 from dashboard.charts.model_sizes import HEIGHT, plot_model_sizes
 from dashboard.theme import Palette
 from nnjax.activations import ACTIVATIONS
-from nnjax.lens import count_by_hand
+from nnjax.large_models.published_models import PUBLISHED_MODELS
 from nnjax.networks import NetworkConfig, count_parameters
-from nnjax.published_models import PUBLISHED_MODELS
-from nnjax.sized_stacks import draw_stack
+from nnjax.passes.lens import count_by_hand
+from nnjax.races.sized_stacks import draw_stack
 
 CONTROLS = (*own_stack.CONTROLS, *transformer_size.CONTROLS)
 GUESS = "guess_twice_as_wide"

@@ -6,8 +6,8 @@ from dashboard.architecture.own_stack import NOBODY, PICK, OwnStack
 from dashboard.charts.forward import short
 from dashboard.formulas import grouped
 from dashboard.large_numbers import in_words
+from nnjax.large_models.published_models import PUBLISHED_MODELS, PublishedModel, copies
 from nnjax.networks import NetworkConfig
-from nnjax.published_models import PUBLISHED_MODELS, PublishedModel, copies
 
 ASKED = NetworkConfig(n_in=10, hidden=(16,) * 6, n_out=10, activations=("relu",) * 6)
 QUESTION = (

@@ -14,9 +14,9 @@ from dashboard.charts import collapse as charts
 from dashboard.compute import run
 from dashboard.controls import Slider
 from dashboard.theme import Palette
+from nnjax.depth.linear_collapse import Collapse, best_matrix, collapse, compare_collapse
 from nnjax.layers import Dense
-from nnjax.linear_collapse import Collapse, best_matrix, collapse, compare_collapse
-from nnjax.sized_stacks import MAX_OUTPUTS, stack_bends, stack_forward
+from nnjax.races.sized_stacks import MAX_OUTPUTS, stack_bends, stack_forward
 
 OUTPUT = Slider(
     key="collapse_output", label="Output to compare", default=1, min=1, max=MAX_OUTPUTS, step=1,

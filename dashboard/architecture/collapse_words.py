@@ -8,7 +8,7 @@ from dashboard.charts.forward import short
 from dashboard.formulas import factor
 from dashboard.large_numbers import power_of_ten
 from nnjax.activations import ACTIVATIONS
-from nnjax.linear_collapse import N_TRIALS, collapse
+from nnjax.depth.linear_collapse import N_TRIALS, collapse
 from nnjax.networks import NetworkConfig, count_parameters
 
 ASKED = NetworkConfig(n_in=10, hidden=(32, 32), n_out=10, activations=("identity",) * 2)

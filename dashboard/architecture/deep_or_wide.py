@@ -14,9 +14,9 @@ from dashboard.controls import Choice, Number, Slider
 from dashboard.gather import Rest, gather
 from dashboard.theme import Palette
 from nnjax.activations import ACTIVATIONS
-from nnjax.bands import band_over_seeds
 from nnjax.data import DATASETS
-from nnjax.deep_or_wide import (
+from nnjax.races.bands import band_over_seeds
+from nnjax.races.deep_or_wide import (
     DEPTHS,
     DepthRuns,
     DepthSettings,

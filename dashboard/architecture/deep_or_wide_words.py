@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from nnjax.deep_or_wide import DepthRuns, Verdict, quartiles_of
+from nnjax.races.deep_or_wide import DepthRuns, Verdict, quartiles_of
 
 QUESTION = (
     "The disc in the ring, this many parameters, but sigmoid in every layer. After 30 epochs, how "

@@ -6,7 +6,7 @@ from dashboard import layout
 from dashboard.controls import Number
 from dashboard.formulas import grouped
 from dashboard.large_numbers import in_words
-from nnjax.scale import low_rank_size
+from nnjax.large_models.scale import low_rank_size
 
 WIDTH = Number(key="collapse_width", label="Width $d$", default=12_288, min=16, max=65_536, step=16)
 RANK = Number(key="collapse_rank", label="Rank $r$", default=8, min=1, max=1024, step=1)

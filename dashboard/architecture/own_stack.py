@@ -12,9 +12,9 @@ from dashboard.controls import Choice, Control, Number, Slider
 from nnjax.activations import ACTIVATIONS
 from nnjax.initializers import INITIALIZERS
 from nnjax.layers import Dense
-from nnjax.lens import HandCount, count_by_hand
 from nnjax.networks import NetworkConfig, Parameters
-from nnjax.sized_stacks import (
+from nnjax.passes.lens import HandCount, count_by_hand
+from nnjax.races.sized_stacks import (
     MAX_HIDDEN,
     MAX_INPUTS,
     MAX_OUTPUTS,

@@ -6,7 +6,7 @@ from dashboard import layout
 from dashboard.controls import Number
 from dashboard.formulas import grouped
 from dashboard.large_numbers import in_words
-from nnjax.scale import transformer_size
+from nnjax.large_models.scale import transformer_size
 
 WIDTH = Number(
     key="build_llm_width", label="Width $d$", default=12_288, min=16, max=65_536, step=16

@@ -10,7 +10,8 @@ from dashboard.compute import remember
 from dashboard.controls import Choice
 from dashboard.gather import Rest, gather
 from dashboard.theme import Palette
-from nnjax.gradient_cost import (
+from nnjax.networks import count_parameters
+from nnjax.passes.gradient_cost import (
     N_EXAMPLES,
     Cost,
     backward_passes,
@@ -19,7 +20,6 @@ from nnjax.gradient_cost import (
     gradient_cost,
     network_of_width,
 )
-from nnjax.networks import count_parameters
 
 WIDTHS = (4, 8, 16, 32, 64)
 WIDEST = Choice(

@@ -6,7 +6,7 @@ from dashboard import layout
 from dashboard.compute import duration
 from dashboard.controls import Number
 from dashboard.formulas import grouped, scientific
-from nnjax.gradient_cost import Cost, years
+from nnjax.passes.gradient_cost import Cost, years
 
 BILLIONS = Number(
     key="backward_gpt_billions", label="Weights, in billions", default=175.0, min=0.001,

@@ -13,12 +13,12 @@ from dashboard.compute import remember
 from dashboard.controls import Choice, Number, Slider, Toggle
 from dashboard.theme import Palette
 from nnjax.activations import ACTIVATIONS
-from nnjax.bands import Band, band_over_seeds
-from nnjax.deep_gradients import DeepGradients, careful_weights, deep_gradients
-from nnjax.finite_width import residual_gradients
+from nnjax.depth.deep_gradients import DeepGradients, careful_weights, deep_gradients
+from nnjax.depth.finite_width import residual_gradients
+from nnjax.depth.mean_field import mean_field_gradients
+from nnjax.depth.probes import signal_through_depth
 from nnjax.initializers import INITIALIZERS
-from nnjax.mean_field import mean_field_gradients
-from nnjax.probes import signal_through_depth
+from nnjax.races.bands import Band, band_over_seeds
 
 DEPTH = Slider(key="backward_depth", label="Layers", default=32, min=2, max=64, step=1)
 ACTIVATION = Choice.of(

@@ -10,9 +10,9 @@ from dashboard.controls import Number, Slider
 from dashboard.formulas import scientific
 from dashboard.large_numbers import power_of_ten
 from nnjax.activations import ACTIVATIONS
-from nnjax.bands import Band
-from nnjax.deep_gradients import N_SEEDS, WIDTH, weight_scale
+from nnjax.depth.deep_gradients import N_SEEDS, WIDTH, weight_scale
 from nnjax.initializers import INITIALIZERS
+from nnjax.races.bands import Band
 
 FACTOR = Slider(
     key="backward_factor", label="A layer multiplies the gradient by", default=0.9, min=0.5,

@@ -6,7 +6,7 @@ from dashboard import layout
 from dashboard.controls import Number
 from dashboard.formulas import grouped, scientific
 from dashboard.large_numbers import in_bytes, in_words, power_of_ten
-from nnjax.training_cost import CacheBytes, cache_bytes, training_flops
+from nnjax.large_models.training_cost import CacheBytes, cache_bytes, training_flops
 
 # GPT-3: Brown et al. 2020, tables 2.1 and 2.2.
 PARAMETERS = Number(

@@ -10,10 +10,10 @@ from dashboard.compute import run
 from dashboard.controls import Choice, Control, Slider
 from dashboard.network_controls import MAX_LAYERS, MAX_WIDTH, layer_name, network_controls
 from dashboard.stepping import Stepping
-from nnjax.backward_steps import BackStep, BackwardPass, backward_pass, list_back_steps
-from nnjax.forward_steps import draw_parameters
 from nnjax.losses import LOSSES
 from nnjax.networks import NetworkConfig, Parameters
+from nnjax.passes.backward_steps import BackStep, BackwardPass, backward_pass, list_back_steps
+from nnjax.passes.forward_steps import draw_parameters
 
 OWN = network_controls("backward", hidden=(3,), activation="tanh", initializer="xavier", seed=5)
 TASK = Choice(

@@ -12,9 +12,9 @@ from dashboard.charts.forward import diagram_height, pass_tracks, plot_pass
 from dashboard.compute import run
 from dashboard.theme import Palette
 from nnjax.backprop import network_backward
-from nnjax.backward_steps import backward_pass, loss_along_update, step_down
 from nnjax.layers import dense_backward
 from nnjax.networks import NetworkConfig
+from nnjax.passes.backward_steps import backward_pass, loss_along_update, step_down
 
 CONTROLS = (*own_pass.CONTROLS, update.RATE, *memory.CONTROLS)
 GUESS = "guess_zero_output"

@@ -9,7 +9,7 @@ from dashboard.charts.update import HEIGHT, RATES, Change, plot_change
 from dashboard.compute import run
 from dashboard.controls import Choice
 from dashboard.theme import Palette
-from nnjax.backward_steps import UpdatePath, loss_along_update
+from nnjax.passes.backward_steps import UpdatePath, loss_along_update
 
 CHOICES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0)
 RATE = Choice(

@@ -5,8 +5,8 @@ import numpy as np
 from dashboard.backward.own_pass import OwnPass, Place
 from dashboard.charts.edge_notes import Note
 from dashboard.charts.forward import DIM, LIT, MOST_LABELLED, Drawing, Edges, short
-from nnjax.backward_steps import BackStep
 from nnjax.networks import Parameters
+from nnjax.passes.backward_steps import BackStep
 
 MOST_NOTES = 12  # on more edges than this, texts would lie over one another
 WIDEST = 2.0  # the largest gradient is drawn as a weight of this size

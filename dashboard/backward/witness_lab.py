@@ -12,9 +12,9 @@ from dashboard.charts.witnesses import HEIGHT, plot_disagreement, plot_step_erro
 from dashboard.compute import run
 from dashboard.controls import Choice
 from dashboard.theme import Palette
-from nnjax.forward_steps import draw_parameters
 from nnjax.networks import NetworkConfig
-from nnjax.witnesses import central_differences, gradients_by_hand, three_witnesses
+from nnjax.passes.forward_steps import draw_parameters
+from nnjax.passes.witnesses import central_differences, gradients_by_hand, three_witnesses
 
 SIZES = (1e-7, 1e-6, 1e-5, 1e-4, 3e-4, 1e-3, 2e-3, 5e-3, 0.01, 0.02, 0.05, 0.1, 0.3, 1.0)
 SIZE = Choice(

@@ -7,7 +7,7 @@ import numpy as np
 from dashboard.backward.own_pass import KEYS, OwnPass
 from dashboard.formulas import scientific
 from dashboard.large_numbers import power_of_ten
-from nnjax.witnesses import KINKED, StepErrors, Witnesses
+from nnjax.passes.witnesses import KINKED, StepErrors, Witnesses
 
 MISTAKES = {
     "none": "No mistake",

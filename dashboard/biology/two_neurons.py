@@ -12,8 +12,8 @@ from dashboard.controls import Choice
 from dashboard.formulas import weighted_sum
 from dashboard.neuron.three_inputs import neuron_sliders
 from dashboard.theme import Palette
+from nnjax.large_models.scale import feed_forward_size
 from nnjax.neurons import neuron_trace
-from nnjax.scale import feed_forward_size
 
 PART = Choice(
     key="first_part",

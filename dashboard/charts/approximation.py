@@ -11,9 +11,9 @@ from dashboard.charts.depth import band_traces
 from dashboard.charts.end_labels import End, end_labels
 from dashboard.charts.slopes import Style
 from dashboard.theme import Palette
-from nnjax.bands import Band
-from nnjax.curve_fits import FILM
-from nnjax.curves import HIGH, LOW, SHOWN, SHOWN_HIGH, SHOWN_LOW, WIDTHS
+from nnjax.fitting.curve_fits import FILM
+from nnjax.fitting.curves import HIGH, LOW, SHOWN, SHOWN_HIGH, SHOWN_LOW, WIDTHS
+from nnjax.races.bands import Band
 
 FIT_HEIGHT, ERROR_HEIGHT = 350, 320
 _TOP, _BOTTOM, _LEFT, _RIGHT = 22, 46, 58, 86

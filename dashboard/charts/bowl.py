@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts.base import axis, figure, label
 from dashboard.theme import Palette
-from nnjax.bowl import REACH, bowl_loss
+from nnjax.landscapes.bowl import REACH, bowl_loss
 
 HIGHEST = 17.5  # of the loss axis; fixed, so that a steeper bowl looks steeper
 LOWEST_POWER, HIGHEST_POWER = -6, 2  # of ten, on the axis of distances

@@ -7,7 +7,7 @@ from dashboard.charts.base import axis, figure
 from dashboard.charts.depth import band_traces
 from dashboard.charts.slopes import Style
 from dashboard.theme import Palette
-from nnjax.bands import Band
+from nnjax.races.bands import Band
 
 SPAN = (-24.0, 18.0)  # powers of ten; what is smaller or larger lies on the edge
 HEIGHT = 430

@@ -12,7 +12,7 @@ from dashboard.charts.end_labels import End, end_labels
 from dashboard.charts.slopes import pick_style
 from dashboard.charts.titles import panel_title
 from dashboard.theme import Palette
-from nnjax.bands import Band
+from nnjax.races.bands import Band
 
 HEIGHT = 400
 HALF = 0.3  # of a column

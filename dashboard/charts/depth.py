@@ -10,7 +10,7 @@ from dashboard.charts.activations import short, style
 from dashboard.charts.base import axis, figure
 from dashboard.charts.end_labels import End, end_labels
 from dashboard.theme import Palette
-from nnjax.bands import Band
+from nnjax.races.bands import Band
 
 SPAN = (-12.0, 6.0)  # powers of ten; what is smaller lies on the floor
 HEIGHT = 600

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts.base import axis, figure, label
 from dashboard.theme import Palette
-from nnjax.bands import Band
+from nnjax.races.bands import Band
 
 SPAN = (-0.03, 1.05)
 SHARES = {"tickvals": [0, 0.25, 0.5, 0.75, 1], "ticktext": ["0", "25%", "50%", "75%", "100%"]}

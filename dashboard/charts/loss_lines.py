@@ -10,7 +10,7 @@ from dashboard.charts.landscape import HEIGHT, Landscape
 from dashboard.charts.loss_axis import FLOOR, loss_axis, shown, span_of
 from dashboard.charts.titles import panel_title
 from dashboard.theme import Palette
-from nnjax.bands import band_over_seeds
+from nnjax.races.bands import band_over_seeds
 
 MARGIN = {"l": 58, "r": 10, "t": 62, "b": 48}
 

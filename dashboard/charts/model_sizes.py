@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from dashboard.charts.base import axis, figure, label
 from dashboard.large_numbers import in_words
 from dashboard.theme import Palette
-from nnjax.published_models import PublishedModel, copies
+from nnjax.large_models.published_models import PublishedModel, copies
 
 HEIGHT = 370
 DECADES = (0.0, 13.0)

@@ -12,7 +12,7 @@ from dashboard.charts.depth import band_traces
 from dashboard.charts.end_labels import End, end_labels
 from dashboard.charts.slopes import pick_style
 from dashboard.theme import Palette
-from nnjax.bands import Band
+from nnjax.races.bands import Band
 
 HEIGHT = 480
 FLOOR, CEILING = -8, 2  # powers of ten: what is beyond lies on the edge

@@ -12,8 +12,8 @@ from dashboard.charts.end_labels import End, end_labels
 from dashboard.charts.losses import short, style
 from dashboard.charts.titles import panel_title
 from dashboard.theme import Palette
-from nnjax.bands import Band
 from nnjax.outliers import FITS, REACH
+from nnjax.races.bands import Band
 
 ERRORS = np.linspace(-8, 8, 161, dtype=np.float32)
 GAPS = np.linspace(-8, 8, 17, dtype=np.float32)

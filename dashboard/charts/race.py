@@ -10,7 +10,7 @@ from dashboard.charts.base import axis, figure
 from dashboard.charts.depth import band_traces
 from dashboard.charts.end_labels import End, end_labels
 from dashboard.theme import Palette
-from nnjax.bands import Band
+from nnjax.races.bands import Band
 
 SPAN = (-4.5, 0.7)  # powers of ten of the loss
 HEIGHT = 460

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts.base import axis, figure
 from dashboard.theme import Palette
-from nnjax.rate_maps import DIVERGES, EDGE, IS_GOOD, TOO_LOW
+from nnjax.races.rate_maps import DIVERGES, EDGE, IS_GOOD, TOO_LOW
 
 # None is empty: Plotly would not bring back the text of a cell that had none.
 MARKS = {"": "…", TOO_LOW: "·", IS_GOOD: "✓", EDGE: "!", DIVERGES: "✕"}

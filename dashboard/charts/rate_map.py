@@ -9,8 +9,8 @@ import plotly.graph_objects as go
 
 from dashboard.charts.base import axis, cursor, figure, label
 from dashboard.theme import Palette
-from nnjax.bands import Band
-from nnjax.rate_maps import DIVERGES, EDGE, IS_GOOD, TOO_LOW, RateBands
+from nnjax.races.bands import Band
+from nnjax.races.rate_maps import DIVERGES, EDGE, IS_GOOD, TOO_LOW, RateBands
 
 HEIGHT = 460
 TICKS = (1e-4, 1e-3, 0.01, 0.1, 1.0, 10.0)

@@ -11,7 +11,7 @@ from dashboard.charts.end_labels import End, end_labels
 from dashboard.charts.losses import short, style
 from dashboard.charts.titles import panel_title
 from dashboard.theme import Palette
-from nnjax.bands import Band
+from nnjax.races.bands import Band
 
 LOGITS = np.linspace(-8, 8, 321, dtype=np.float32)
 PULL_SPAN, SHARE_SPAN = (-1.08, 0.12), (-0.02, 1.04)

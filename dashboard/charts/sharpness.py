@@ -12,7 +12,7 @@ from dashboard.charts.loss_axis import loss_axis, shown, span_of
 from dashboard.charts.slopes import Style
 from dashboard.charts.titles import panel_title
 from dashboard.theme import Palette
-from nnjax.bands import band_over_seeds
+from nnjax.races.bands import band_over_seeds
 
 HEIGHT = 400
 MARGIN = {"l": 58, "r": 92, "t": 34, "b": 48}

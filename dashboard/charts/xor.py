@@ -9,7 +9,7 @@ from dashboard.charts.perceptron import Tracks, halo, meeting_point
 from dashboard.charts.surface import color_scale
 from dashboard.charts.titles import panel_title
 from dashboard.theme import Palette
-from nnjax.xor import XOR_INPUTS, XOR_TARGETS
+from nnjax.separation.xor import XOR_INPUTS, XOR_TARGETS
 
 SPAN = (-0.5, 1.5)
 GRID = np.linspace(*SPAN, 41, dtype=np.float32)

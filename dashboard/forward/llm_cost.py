@@ -7,7 +7,7 @@ from dashboard.compute import duration
 from dashboard.controls import Choice, Number, Slider
 from dashboard.formulas import grouped, scientific
 from dashboard.large_numbers import in_bytes, power_of_ten
-from nnjax.inference import attention_flops, forward_flops, pass_cost, utilization
+from nnjax.large_models.inference import attention_flops, forward_flops, pass_cost, utilization
 
 PARAMETERS = Number(
     key="forward_llm_parameters", label="Parameters, in billions", default=70.0, min=0.1,

@@ -10,8 +10,8 @@ from dashboard.compute import run
 from dashboard.controls import Choice, Control, Slider
 from dashboard.network_controls import MAX_LAYERS, MAX_WIDTH, layer_name, network_controls
 from dashboard.stepping import Stepping
-from nnjax.forward_steps import ForwardPass, Step, draw_parameters, forward_pass, list_steps
 from nnjax.networks import NetworkConfig, Parameters
+from nnjax.passes.forward_steps import ForwardPass, Step, draw_parameters, forward_pass, list_steps
 
 OWN = network_controls(
     "forward", hidden=(3, 2), activation="relu", initializer="xavier", seed=8

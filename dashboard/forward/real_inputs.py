@@ -26,7 +26,7 @@ from nnjax.digit_reader import (
     reader_config,
     train_reader,
 )
-from nnjax.lens import HandCount, count_by_hand
+from nnjax.passes.lens import HandCount, count_by_hand
 
 BATCH = 32
 N_UNSEEN = 539

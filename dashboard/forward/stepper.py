@@ -9,9 +9,9 @@ from dashboard.charts.forward_matrix import matrix_height, matrix_tracks, plot_m
 from dashboard.forward import llm_cost, own_network, views, words
 from dashboard.forward.own_network import OWN, PICK, STEPPING, OwnNetwork
 from dashboard.theme import Palette
-from nnjax.forward_steps import draw_parameters, forward_pass
-from nnjax.inference import forward_flops, utilization
+from nnjax.large_models.inference import forward_flops, utilization
 from nnjax.networks import count_parameters, forward_trace
+from nnjax.passes.forward_steps import draw_parameters, forward_pass
 
 CONTROLS = (*own_network.CONTROLS, *llm_cost.CONTROLS)
 GUESS = "guess_double"

@@ -12,7 +12,8 @@ from dashboard.formulas import grouped
 from dashboard.forward.own_network import OWN
 from dashboard.theme import Palette
 from nnjax.digit_reader import reader_config
-from nnjax.lens import (
+from nnjax.networks import NetworkConfig, network_forward
+from nnjax.passes.lens import (
     HandCount,
     Inside,
     Times,
@@ -21,7 +22,6 @@ from nnjax.lens import (
     make_predict,
     time_passes,
 )
-from nnjax.networks import NetworkConfig, network_forward
 
 WHICH = Choice(
     key="forward_which", label="Network", default="own", options=("own", "digits"),

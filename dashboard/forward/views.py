@@ -3,7 +3,7 @@
 from dashboard.charts.forward import Drawing
 from dashboard.charts.forward_matrix import MatrixStep
 from dashboard.forward.own_network import OWN, OwnNetwork
-from nnjax.forward_steps import ForwardPass, Step
+from nnjax.passes.forward_steps import ForwardPass, Step
 
 ACTIVE = {"input": 1, "multiply": 3, "add": 3, "activate": 4}  # which matrix a part computes
 

@@ -7,7 +7,7 @@ from dashboard.forward.own_network import OUTPUT, OwnNetwork
 from dashboard.forward.views import bend_name, doing
 from dashboard.wording import count
 from nnjax.activations import ACTIVATIONS
-from nnjax.forward_steps import ForwardPass
+from nnjax.passes.forward_steps import ForwardPass
 
 ASSEMBLY_LINE = (
     "*Think of an assembly line.* Each station weighs what it is handed, adds its own fixed part, "

@@ -6,8 +6,7 @@ from dashboard import compute, layout
 from dashboard.charts.loss_axis import number
 from dashboard.landscape.survey import N_DIRECTIONS, Survey
 from dashboard.playground.run import Run
-from nnjax.bands import band_over_seeds
-from nnjax.landscape import (
+from nnjax.landscapes.landscape import (
     path_plane,
     plane_losses,
     random_directions,
@@ -15,6 +14,7 @@ from nnjax.landscape import (
     random_walk_shares,
 )
 from nnjax.networks import count_parameters
+from nnjax.races.bands import band_over_seeds
 
 N_PLANES = 64
 NO_PATH = (

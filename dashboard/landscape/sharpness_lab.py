@@ -18,8 +18,8 @@ from dashboard.playground.run import Run
 from dashboard.theme import Palette
 from nnjax.activations import ACTIVATIONS
 from nnjax.data import DATASETS
-from nnjax.edge_of_stability import N_ROWS, EdgeRun, EdgeSettings, train_to_the_edge
-from nnjax.sharpness import sharpness_of_each
+from nnjax.landscapes.edge_of_stability import N_ROWS, EdgeRun, EdgeSettings, train_to_the_edge
+from nnjax.landscapes.sharpness import sharpness_of_each
 from nnjax.training.state import NOT_DIVERGED
 
 N_SEEDS, SEEDS_AT_ONCE = 16, 4

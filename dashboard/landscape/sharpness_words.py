@@ -9,8 +9,7 @@ import streamlit as st
 from dashboard import compute, layout
 from dashboard.charts.loss_axis import number
 from dashboard.playground.run import Run
-from nnjax.bands import middle_seed
-from nnjax.edge_of_stability import (
+from nnjax.landscapes.edge_of_stability import (
     LATE,
     N_ROWS,
     NEAR,
@@ -18,7 +17,8 @@ from nnjax.edge_of_stability import (
     late_ratio,
     train_to_the_edge,
 )
-from nnjax.sharpness import hessian_product, sharpness, top_eigenvalue
+from nnjax.landscapes.sharpness import hessian_product, sharpness, top_eigenvalue
+from nnjax.races.bands import middle_seed
 
 REACHED = 0.95  # of 2 / rate
 GUESS = "guess_sharpness"

@@ -6,7 +6,7 @@ import numpy as np
 
 from dashboard.charts.landscape import Landscape
 from dashboard.playground.run import MAX_FRAMES, Run
-from nnjax.landscape import (
+from nnjax.landscapes.landscape import (
     grid_places,
     path_plane,
     plane_losses,

@@ -14,7 +14,7 @@ from dashboard.losses import outliers_words as words
 from dashboard.losses import uniform
 from dashboard.theme import Palette
 from nnjax import outliers
-from nnjax.bands import Band, band_over_seeds
+from nnjax.races.bands import Band, band_over_seeds
 
 OUTLIER_X = Slider(
     key="loss_x", label="Diamond, x", default=8.0, min=0.0, max=10.0, step=0.5, format="%.1f",

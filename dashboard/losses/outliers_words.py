@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from nnjax.bands import Band
 from nnjax.outliers import FITS, N_SEEDS
+from nnjax.races.bands import Band
 
 NAMES = {"mse": "Squared error", "mae": "Absolute error", "huber": "Huber"}
 NEAR, FAR = -2.0, -8.0  # below the rule, for the question

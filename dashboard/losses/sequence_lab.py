@@ -13,7 +13,7 @@ from dashboard.controls import Choice, Text
 from dashboard.losses import sequence_words as words
 from dashboard.losses import uniform
 from dashboard.theme import Palette
-from nnjax import sequence_loss as engine
+from nnjax.large_models import sequence_loss as engine
 
 EXTRAS = (0.0, 0.01, 0.1, 1.0, 10.0)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from nnjax.sequence_loss import MODELS
+from nnjax.large_models.sequence_loss import MODELS
 
 NAMES = {"uniform": "All alike", "letters": "Letters", "pairs": "Pairs"}
 QUESTION = (

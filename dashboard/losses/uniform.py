@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard import layout
 from dashboard.compute import run
 from dashboard.controls import Choice, Slider
-from nnjax.sequence_loss import guessing_loss, perplexity
+from nnjax.large_models.sequence_loss import guessing_loss, perplexity
 
 # GPT-2, LLaMA 2, LLaMA 3 and PaLM have 50,257, 32,000, 128,256 and 256,000 tokens.
 SIZES = (2, 10, 27, 100, 1000, 10_000, 32_000, 50_257, 100_000, 128_256, 256_000)

@@ -15,8 +15,8 @@ from dashboard.losses import why_words as words
 from dashboard.theme import Palette
 from nnjax import saturation
 from nnjax.activations import sigmoid
-from nnjax.bands import Band, band_over_seeds
 from nnjax.loss_curves import logit
+from nnjax.races.bands import Band, band_over_seeds
 
 RATES = (0.03, 0.1, 0.3, 1.0, 3.0)
 START = Slider(

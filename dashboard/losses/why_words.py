@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from nnjax.bands import count_wins, middle_seed
+from nnjax.races.bands import count_wins, middle_seed
 from nnjax.saturation import LEARNED, N_SEEDS, N_STEPS
 
 QUESTION = (

@@ -3,7 +3,7 @@
 from typing import Any
 
 from dashboard.playground import settings as s
-from nnjax.exhibits import Setup
+from nnjax.failures.exhibits import Setup
 
 
 def playground_values(setup: Setup) -> dict[str, Any]:

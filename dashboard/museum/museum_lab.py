@@ -12,9 +12,9 @@ from dashboard.museum import museum_words as words
 from dashboard.museum.in_playground import playground_values
 from dashboard.playground import handover
 from dashboard.theme import Palette
-from nnjax.diagnoses import DIAGNOSES
-from nnjax.exhibits import N_SEEDS, Exhibit, SeedRuns, Setup, train_setup
-from nnjax.museum import EXHIBITS
+from nnjax.failures.diagnoses import DIAGNOSES
+from nnjax.failures.exhibits import N_SEEDS, Exhibit, SeedRuns, Setup, train_setup
+from nnjax.failures.museum import EXHIBITS
 
 EXHIBIT = Choice.of(EXHIBITS, key="exhibit", label="Exhibit", default="zero_weights")
 SEED = Number(key="exhibit_seed", label="First seed", default=0, min=0, max=9999, step=1)

@@ -7,10 +7,10 @@ import streamlit as st
 
 from dashboard import compute, layout
 from dashboard.charts.loss_axis import number
-from nnjax.bands import middle_seed
-from nnjax.diagnoses import DIAGNOSES, Diagnosis
-from nnjax.exhibits import N_SEEDS, Exhibit, SeedRuns, train_setup
-from nnjax.vitals import unit_vitals
+from nnjax.failures.diagnoses import DIAGNOSES, Diagnosis
+from nnjax.failures.exhibits import N_SEEDS, Exhibit, SeedRuns, train_setup
+from nnjax.failures.vitals import unit_vitals
+from nnjax.races.bands import middle_seed
 
 GUESS = "guess_museum"
 LONGER = 3

@@ -13,11 +13,11 @@ from dashboard.controls import Choice, Number, Slider, Toggle
 from dashboard.neuron import points as p
 from dashboard.neuron import xor_words as words
 from dashboard.theme import Palette
-from nnjax import xor
 from nnjax.activations import ACTIVATIONS
-from nnjax.hulls import convex_hull
-from nnjax.separability import best_line, separability
-from nnjax.xor_trials import XorFilm, XorTrial, count_solved_by_width, try_xor, xor_film
+from nnjax.separation import xor
+from nnjax.separation.hulls import convex_hull
+from nnjax.separation.separability import best_line, separability
+from nnjax.separation.xor_trials import XorFilm, XorTrial, count_solved_by_width, try_xor, xor_film
 
 SEEDS = 1000
 HEIGHT = 330

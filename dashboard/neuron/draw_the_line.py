@@ -15,8 +15,8 @@ from dashboard.neuron import own_points
 from dashboard.neuron import points as p
 from dashboard.neuron.study import Study, study_points
 from dashboard.theme import Palette
-from nnjax import perceptron
-from nnjax.separability import best_line, separability
+from nnjax.separation import perceptron
+from nnjax.separation.separability import best_line, separability
 
 OWN = "own"
 RULE = Choice(

@@ -1,7 +1,7 @@
 """What the laboratory "Draw the line" says about what it computed."""
 
 from dashboard.neuron.study import Study
-from nnjax.perceptron import N_UPDATES, find_cycle
+from nnjax.separation.perceptron import N_UPDATES, find_cycle
 
 NARROW = "0.4,0.4:0 0.6,0.5:0 0.8,0.8:0 0.4,0.5:1 0.6,0.65:1 0.8,0.9:1"
 SQUEEZE = (

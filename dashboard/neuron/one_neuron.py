@@ -13,8 +13,8 @@ from dashboard.large_numbers import in_words
 from dashboard.neuron.three_inputs import neuron_sliders
 from dashboard.theme import Palette
 from nnjax.activations import activation_and_derivative
+from nnjax.large_models.scale import feed_forward_size
 from nnjax.neurons import neuron_trace
-from nnjax.scale import feed_forward_size
 
 NEURON = neuron_sliders(lowest_input=-1.0)
 LLM_WIDTH = Number(

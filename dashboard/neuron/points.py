@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nnjax.perceptron import CAPACITY
+from nnjax.separation.perceptron import CAPACITY
 
 LOW, HIGH, STEP = -0.5, 1.5, 0.05
 REACH = 0.07  # a click this close to a point means the point

@@ -6,8 +6,8 @@ from typing import NamedTuple
 import numpy as np
 
 from dashboard.compute import run
-from nnjax import perceptron
-from nnjax.separability import BestLine, Separability, best_line, separability
+from nnjax.separation import perceptron
+from nnjax.separation.separability import BestLine, Separability, best_line, separability
 
 
 class Study(NamedTuple):

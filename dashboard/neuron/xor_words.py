@@ -6,7 +6,7 @@ import numpy as np
 
 from dashboard.formulas import weighted_sum
 from dashboard.neuron.line_words import plural
-from nnjax.intervals import wilson_interval
+from nnjax.races.intervals import wilson_interval
 
 QUESTION = (
     "Keep two hidden neurons and swap tanh for ReLU. How many of the 1,000 starts will solve XOR?"

@@ -9,7 +9,7 @@ from dashboard.compute import run
 from dashboard.controls import Control, Slider
 from dashboard.playground import bowl_words as words
 from dashboard.theme import Palette
-from nnjax.bowl import N_STEPS, BowlPath, roll_ball, sweep_rates
+from nnjax.landscapes.bowl import N_STEPS, BowlPath, roll_ball, sweep_rates
 
 RATE = Slider(
     key="bowl_rate",

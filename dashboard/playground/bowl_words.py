@@ -2,7 +2,7 @@
 
 from dashboard import layout
 from dashboard.charts.bowl import brief
-from nnjax.bowl import (
+from nnjax.landscapes.bowl import (
     N_STEPS,
     NEVER,
     REGIMES,

@@ -9,8 +9,8 @@ from dashboard.playground import handover, session
 from dashboard.playground.cures import cure_for
 from dashboard.playground.run import Run
 from dashboard.theme import Palette
-from nnjax.diagnoses import DIAGNOSES, Finding, examine
-from nnjax.vitals import Vitals, vitals_of_film
+from nnjax.failures.diagnoses import DIAGNOSES, Finding, examine
+from nnjax.failures.vitals import Vitals, vitals_of_film
 
 MOST = 4  # findings that are shown: the gravest come first in the table
 

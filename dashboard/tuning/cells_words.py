@@ -3,7 +3,7 @@
 import numpy as np
 
 from dashboard.charts.rate_cells import RateCells
-from nnjax.rate_maps import DIVERGES, IS_GOOD
+from nnjax.races.rate_maps import DIVERGES, IS_GOOD
 
 NO_MOMENTUM = (
     "{} has no momentum: the map uses the optimiser Momentum instead, which is plain SGD where the "

@@ -11,7 +11,7 @@ from dashboard.charts.schedules import PUBLISHED_HEIGHT, Published, plot_publish
 from dashboard.controls import Choice, Slider
 from dashboard.large_numbers import in_words, power_of_ten
 from dashboard.theme import Palette
-from nnjax.published_schedules import LLAMA_2
+from nnjax.large_models.published_schedules import LLAMA_2
 
 MODEL = Choice(
     key="llama_model", label="Model", default="70B", options=tuple(LLAMA_2.peaks),

@@ -14,7 +14,7 @@ from dashboard.playground import settings as s
 from dashboard.playground.run_settings import RunSettings
 from nnjax.networks import count_parameters
 from nnjax.optimizers import OPTIMIZERS
-from nnjax.rate_maps import RunEnds, stack_data, train_ends
+from nnjax.races.rate_maps import RunEnds, stack_data, train_ends
 from nnjax.training.config import Hyperparameters
 
 PIECES = (1, 8, 32, 128)  # into which many runs are divided: each number is a shape to compile

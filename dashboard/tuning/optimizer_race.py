@@ -19,8 +19,8 @@ from dashboard.playground.run_settings import RunSettings
 from dashboard.theme import Palette
 from dashboard.tuning import many_runs
 from dashboard.tuning import optimizer_words as words
-from nnjax.bands import band_over_seeds
-from nnjax.optimizer_race import (
+from nnjax.races.bands import band_over_seeds
+from nnjax.races.optimizer_race import (
     LABELS,
     LBFGS,
     N_FRAMES,
@@ -31,7 +31,7 @@ from nnjax.optimizer_race import (
     rank,
     run_optimizer,
 )
-from nnjax.rate_maps import stack_data
+from nnjax.races.rate_maps import stack_data
 
 N_SEEDS, N_TRIAL_SEEDS = 16, 4
 # The best known first, so that there is something to compare early on.

@@ -8,7 +8,8 @@ import numpy as np
 from dashboard import layout
 from dashboard.large_numbers import power_of_ten
 from nnjax.lbfgs import descend, lbfgs_step
-from nnjax.optimizer_race import (
+from nnjax.optimizers import OPTIMIZERS
+from nnjax.races.optimizer_race import (
     FACTORS,
     LABELS,
     LBFGS,
@@ -18,7 +19,6 @@ from nnjax.optimizer_race import (
     best_rate,
     run_optimizer,
 )
-from nnjax.optimizers import OPTIMIZERS
 
 _TIMES = ", ".join(f"{factor:g}" for factor in FACTORS)
 HOW = {

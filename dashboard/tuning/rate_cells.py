@@ -17,9 +17,9 @@ from dashboard.playground import settings as s
 from dashboard.theme import Palette
 from dashboard.tuning import cells_words as words
 from dashboard.tuning import many_runs
-from nnjax.bands import middle_seed
 from nnjax.optimizers import OPTIMIZERS
-from nnjax.rate_maps import HIGHEST, LOWEST, RunEnds, judge_cells
+from nnjax.races.bands import middle_seed
+from nnjax.races.rate_maps import HIGHEST, LOWEST, RunEnds, judge_cells
 
 N_SEEDS = 8
 RATES = tuple(rate for rate in s.RATES if LOWEST <= rate <= HIGHEST)

@@ -14,7 +14,7 @@ from dashboard.playground.row import show_row
 from dashboard.theme import Palette
 from dashboard.tuning import many_runs, rate_cells
 from dashboard.tuning import rate_map_words as words
-from nnjax.rate_maps import HIGHEST, LOWEST, judge_rates, loss_band, nearest_rate, rate_grid
+from nnjax.races.rate_maps import HIGHEST, LOWEST, judge_rates, loss_band, nearest_rate, rate_grid
 
 N_SEEDS = 8
 OFFERED = tuple(rate for rate in s.RATES if LOWEST <= rate <= HIGHEST)

@@ -5,7 +5,7 @@ import numpy as np
 from dashboard import layout
 from dashboard.charts.rate_map import RateMap
 from nnjax.optimizers import OPTIMIZERS
-from nnjax.rate_maps import (
+from nnjax.races.rate_maps import (
     GOOD,
     HIGHEST,
     LOWEST,

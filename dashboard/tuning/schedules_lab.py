@@ -21,9 +21,9 @@ from dashboard.theme import Palette
 from dashboard.tuning import llama_schedule, many_runs
 from dashboard.tuning import schedules_words as words
 from dashboard.tuning.optimizer_words import COLUMNS, table
-from nnjax.bands import band_over_seeds
-from nnjax.optimizer_race import N_FRAMES, Course, Racer, rank, run_schedule
-from nnjax.rate_maps import stack_data
+from nnjax.races.bands import band_over_seeds
+from nnjax.races.optimizer_race import N_FRAMES, Course, Racer, rank, run_schedule
+from nnjax.races.rate_maps import stack_data
 from nnjax.schedules import SCHEDULES, schedule_factors
 from nnjax.training.config import Hyperparameters
 

@@ -8,8 +8,8 @@ import numpy as np
 from dashboard import layout
 from dashboard.charts.schedules import Rates
 from dashboard.tuning.optimizer_words import winner
-from nnjax.optimizer_race import Standing, run_schedule
-from nnjax.published_schedules import LLAMA_2
+from nnjax.large_models.published_schedules import LLAMA_2
+from nnjax.races.optimizer_race import Standing, run_schedule
 from nnjax.schedules import SCHEDULES, schedule_factor
 
 LABELS = {key: row.label for key, row in SCHEDULES.items()}

@@ -5,7 +5,7 @@ from reading import formulas, said, warnings
 
 from dashboard import navigation
 from dashboard.approximation import fit_any_curve
-from nnjax.curve_fits import fit_curve
+from nnjax.fitting.curve_fits import fit_curve
 
 PAGE = "01_what_is_a_neural_network.py"
 

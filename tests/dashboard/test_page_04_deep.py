@@ -5,7 +5,7 @@ from reading import formulas, metrics, said, warnings
 
 from dashboard.architecture import deep_or_wide
 from dashboard.architecture import deep_or_wide_words as words
-from nnjax.deep_or_wide import DepthRuns, Verdict
+from nnjax.races.deep_or_wide import DepthRuns, Verdict
 
 PAGE = "04_layers_and_architecture.py"
 # Four neurons at most: the fastest that there is to compile.

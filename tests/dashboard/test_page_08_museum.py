@@ -10,9 +10,9 @@ from reading import said
 from dashboard.museum import museum_lab, museum_words
 from dashboard.museum.in_playground import playground_values
 from dashboard.playground import settings
-from nnjax.exhibits import N_FRAMES, N_SEEDS, SeedRuns
-from nnjax.museum import EXHIBITS
-from nnjax.vitals import UnitVitals, Vitals
+from nnjax.failures.exhibits import N_FRAMES, N_SEEDS, SeedRuns
+from nnjax.failures.museum import EXHIBITS
+from nnjax.failures.vitals import UnitVitals, Vitals
 
 LAB = {"training_lab": "Museum of failures"}
 

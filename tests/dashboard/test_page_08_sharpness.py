@@ -8,7 +8,7 @@ import pytest
 from reading import formulas, said
 
 from dashboard.landscape import sharpness_lab, sharpness_words
-from nnjax.edge_of_stability import EdgeRun
+from nnjax.landscapes.edge_of_stability import EdgeRun
 from nnjax.training.state import NOT_DIVERGED
 
 LAB = {"training_lab": "Sharpness"}

@@ -9,7 +9,7 @@ from dashboard.charts.end_labels import LINE, End, end_labels, spread
 from dashboard.charts.slopes import Family
 from dashboard.theme import PALETTES
 from nnjax.activations import ACTIVATIONS
-from nnjax.bands import Band
+from nnjax.races.bands import Band
 
 KEYS = list(ACTIVATIONS)
 NAMES = {key: key for key in KEYS}

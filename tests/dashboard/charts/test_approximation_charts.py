@@ -7,8 +7,8 @@ from dashboard.approximation import words
 from dashboard.charts import approximation as charts
 from dashboard.theme import LIGHT, PALETTES
 from dashboard.wire import figure_json
-from nnjax.bands import Band, band_over_seeds
-from nnjax.curves import SHOWN, WIDTHS
+from nnjax.fitting.curves import SHOWN, WIDTHS
+from nnjax.races.bands import Band, band_over_seeds
 
 PALETTE = pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
 CURVES = {

@@ -9,10 +9,10 @@ from dashboard.charts import built_network, collapse
 from dashboard.charts.built_network import Built, count_drawn, network_height, plot_built
 from dashboard.charts.model_sizes import DECADES, plot_model_sizes
 from dashboard.theme import LIGHT, PALETTES
-from nnjax.linear_collapse import collapse as multiply
+from nnjax.depth.linear_collapse import collapse as multiply
+from nnjax.large_models.published_models import PUBLISHED_MODELS
 from nnjax.networks import NetworkConfig
-from nnjax.published_models import PUBLISHED_MODELS
-from nnjax.sized_stacks import crop, draw_stack, stack_widths
+from nnjax.races.sized_stacks import crop, draw_stack, stack_widths
 
 PALETTE = pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
 SIZES = {"smallest": (1, (), 1), "default": (3, (4, 4), 2), "largest": (10, (32,) * 6, 10)}

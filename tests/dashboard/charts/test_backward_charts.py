@@ -13,12 +13,12 @@ from dashboard.charts.gradient_cost import plot_cost_flops, plot_cost_times
 from dashboard.charts.update import RATES, Change, plot_change
 from dashboard.charts.witnesses import plot_disagreement, plot_step_errors
 from dashboard.theme import LIGHT, PALETTES
-from nnjax.backward_steps import backward_pass, list_back_steps
-from nnjax.bands import Band
-from nnjax.forward_steps import draw_parameters
-from nnjax.gradient_cost import Cost
 from nnjax.networks import NetworkConfig
-from nnjax.witnesses import STEPS, StepErrors
+from nnjax.passes.backward_steps import backward_pass, list_back_steps
+from nnjax.passes.forward_steps import draw_parameters
+from nnjax.passes.gradient_cost import Cost
+from nnjax.passes.witnesses import STEPS, StepErrors
+from nnjax.races.bands import Band
 
 PALETTE = pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
 

@@ -7,7 +7,7 @@ from drawings import check_it_can_be_sent
 from dashboard.charts import bending, bending_depth, deep_or_wide
 from dashboard.charts.network import MAP_SIDE, NetworkFilm, columns
 from dashboard.theme import PALETTES
-from nnjax.bands import band_over_seeds
+from nnjax.races.bands import band_over_seeds
 
 SIDE = bending.LATTICE
 

@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.charts import bowl
 from dashboard.theme import PALETTES
-from nnjax.bowl import N_STEPS, REACH, bowl_loss, roll_ball, sweep_rates
+from nnjax.landscapes.bowl import N_STEPS, REACH, bowl_loss, roll_ball, sweep_rates
 
 # rate, curvature, momentum, start: one of each regime, and an overflow
 PATHS = {

@@ -11,9 +11,9 @@ from dashboard.forward.views import drawing, matrices
 from dashboard.theme import LIGHT, PALETTES
 from dashboard.wire import figure_json
 from nnjax.digit_reader import N_CLASSES
-from nnjax.forward_steps import draw_parameters, forward_pass, list_steps
-from nnjax.lens import Times
 from nnjax.networks import NetworkConfig
+from nnjax.passes.forward_steps import draw_parameters, forward_pass, list_steps
+from nnjax.passes.lens import Times
 
 PALETTE = pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
 

@@ -7,9 +7,9 @@ from drawings import check_it_can_be_sent
 from dashboard.charts import losses, outliers, saturation, sequence, soft_targets
 from dashboard.charts.slopes import Family
 from dashboard.theme import PALETTES
-from nnjax.bands import Band
 from nnjax.losses import LOSSES
 from nnjax.outliers import FITS, Lines
+from nnjax.races.bands import Band
 from nnjax.saturation import RIVALS
 
 KEYS = list(LOSSES)

@@ -13,10 +13,10 @@ from dashboard.neuron.study import study_points
 from dashboard.theme import LIGHT, PALETTES
 from dashboard.wire import figure_json
 from nnjax.neurons import neuron_trace
-from nnjax.perceptron import random_start, squeeze, zero_neuron
-from nnjax.separability import best_line, separability
-from nnjax.xor import Architecture, architecture, xor_by_hand
-from nnjax.xor_trials import try_xor, xor_film
+from nnjax.separation.perceptron import random_start, squeeze, zero_neuron
+from nnjax.separation.separability import best_line, separability
+from nnjax.separation.xor import Architecture, architecture, xor_by_hand
+from nnjax.separation.xor_trials import try_xor, xor_film
 
 SPAN = (LOW, HIGH)
 PALETTE = pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)

@@ -10,8 +10,8 @@ from dashboard.charts.optimizers import FLOOR, Race, loss_decades, plot_losses
 from dashboard.charts.rate_cells import MARKS, RateCells, plot_rate_cells
 from dashboard.charts.rate_map import RateMap, loss_span, plot_rate_map, region_ends
 from dashboard.theme import DARK, LIGHT
-from nnjax.bands import band_over_seeds
-from nnjax.rate_maps import DIVERGES, EDGE, IS_GOOD, TOO_LOW, judge_rates, loss_band
+from nnjax.races.bands import band_over_seeds
+from nnjax.races.rate_maps import DIVERGES, EDGE, IS_GOOD, TOO_LOW, judge_rates, loss_band
 
 RATES = (0.01, 0.1, 1.0, 10.0, 30.0)
 LOSSES = np.array(

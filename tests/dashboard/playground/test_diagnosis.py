@@ -6,7 +6,7 @@ from playground_runs import trained_run, values_with
 
 from dashboard.playground import diagnosis, settings
 from dashboard.playground.cures import cure_for
-from nnjax.diagnoses import DIAGNOSES, examine
+from nnjax.failures.diagnoses import DIAGNOSES, examine
 
 CASES = (
     {},

@@ -8,7 +8,7 @@ import pytest
 from dashboard.playground import settings as s
 from dashboard.playground.run import Run
 from dashboard.tuning.many_runs import Asked, divide, train_runs
-from nnjax.rate_maps import DIVERGES, GOOD, IS_GOOD, TOO_LOW, judge_rates
+from nnjax.races.rate_maps import DIVERGES, GOOD, IS_GOOD, TOO_LOW, judge_rates
 
 RATES = (0.001, 0.01, 0.03, 0.3, 10.0)
 SEEDS = (0, 1, 2, 3)

@@ -1,0 +1,1 @@
+"""What depth does to a signal, to its gradient, and to a stack without activations."""

@@ -1,0 +1,1 @@
+"""Curves to be fitted: drawn, typed, learned by a network or built by hand."""

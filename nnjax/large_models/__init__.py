@@ -1,0 +1,1 @@
+"""Large language models in figures: their sizes, their costs, their published settings."""

@@ -1,0 +1,1 @@
+"""A pass through a network taken apart: forwards, backwards, counted, checked."""

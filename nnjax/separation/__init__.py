@@ -1,0 +1,1 @@
+"""Two classes of points: what one line can part, how a perceptron learns it, and XOR."""
