@@ -39,9 +39,15 @@ def test_play_trains_and_pause_stops(open_page):
     assert verdict(opened) == stopped, "a paused run must not go on"
 
 
+def wait_for_film(opened):
+    """Wait for the frames before the last: they come once the page rests."""
+    opened.page.wait_for_function("() => document.querySelector('.nn-film input').min === '0'")
+
+
 def test_the_film_scrubs_without_the_server(open_page):
     opened = open_page("training_loop", charts=4)
     last = film(opened)
+    wait_for_film(opened)
     surface = opened.plot("run", 0).evaluate("node => node._fullLayout.images[0].source")
     bar = opened.page.get_by_role("slider", name="Frame")
     painted = opened.painted("run", 0)
@@ -66,7 +72,7 @@ def test_a_slider_retrains_and_keeps_the_node(open_page):
     assert "learning_rate=0.1" in opened.page.url
     # The last frame comes at once, the others when the slider rests.
     last = film(opened)
-    opened.page.wait_for_function("() => document.querySelector('.nn-film input').min === '0'")
+    wait_for_film(opened)
     assert film(opened)["caption"] == last["caption"]
 
 
@@ -96,7 +102,7 @@ def test_digits_show_what_fits(open_page):
 
 def test_a_fork_goes_on_from_the_frame_on_show_beside_the_run_it_left(open_page):
     opened = open_page("training_loop", charts=4)
-    opened.page.wait_for_function("() => document.querySelector('.nn-film input').min === '0'")
+    wait_for_film(opened)
     opened.page.get_by_role("slider", name="Frame").press("Home")
     assert film(opened)["frame"] == "0"
     opened.page.get_by_role("button", name="Next frame").click()
