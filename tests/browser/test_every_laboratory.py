@@ -114,6 +114,11 @@ def serious_violations(page):
     """Return what axe finds serious, but for Streamlit's own."""
     from axe_playwright_python.sync_playwright import Axe
 
+    # A button on its way from one colour to another has, for a moment, neither.
+    page.wait_for_function(
+        "() => !document.getAnimations().some("
+        "a => a instanceof CSSTransition && a.playState === 'running')"
+    )
     return [
         (rule["id"], node["target"], node.get("failureSummary", "")[:200])
         for rule in Axe().run(page).response["violations"]
