@@ -31,13 +31,14 @@ def show(page: layout.Page, colors: Palette) -> None:
         show_buttons(run)
         ticking = session.TICK if session.is_playing() else None
         values["below"] = s.BELOW.show()
-        st.fragment(show_run, run_every=ticking)(values, page.address())
+        address = page.address()
+        st.fragment(show_run, run_every=ticking)(values, address)
         if run.settings.own:
             own_data.show_table(run.settings.own)
         show_diagnoses(run, colors)
         weights.show_editor(run)
         one_example.show_example(run)
-        kept.show_kept(run, page.address())
+        kept.show_kept(run, address)
     words.show_question(run)
     words.show_formula(run)
     words.lead_on(page)

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from dashboard import compute
+from dashboard.address import read_url
 from dashboard.chart import Click
 from dashboard.own_data import state as own_data
 from dashboard.playground import kept, settings
@@ -36,8 +37,14 @@ def is_playing() -> bool:
 
 
 def all_values() -> dict[str, Any]:
-    """Return the value of every control, shown or not."""
-    values = {c.key: st.session_state.get(c.key, c.default) for c in settings.CONTROLS}
+    """Return the value of every control, shown or not.
+
+    Streamlit reads a control's value from the address when it draws the control. Those that have
+    not been drawn yet, in a session that began in another laboratory, are read here.
+    """
+    in_url, _ = read_url(settings.CONTROLS, st.query_params.to_dict())
+    values = {c.key: in_url.get(c.key, c.default) for c in settings.CONTROLS}
+    values |= {key: st.session_state[key] for key in values if key in st.session_state}
     if values[settings.DATA.key] == settings.OWN:
         values[settings.OWN] = own_data.current()
     return values

@@ -12,6 +12,7 @@ import numpy as np
 from dashboard import compute
 from dashboard.playground import settings as s
 from dashboard.playground.run_settings import RunSettings
+from nnjax.data.prepare import Dataset
 from nnjax.networks import count_parameters
 from nnjax.optimizers import OPTIMIZERS
 from nnjax.races.rate_maps import RunEnds, stack_data, train_ends
@@ -73,7 +74,7 @@ def train_runs(asked: Asked, piece: tuple[int, int]) -> RunEnds:
     many = {name: np.asarray(values, np.float32)[of_values] for name, values in over}
     return train_ends(
         settings.config,
-        stack_data([replace_seed(settings, seed).prepare() for seed in seeds]),
+        data_of_seeds(settings, seeds),
         Hyperparameters(*hyper)._replace(**many),
         seeds=np.asarray(seeds)[data_of],
         data_of=data_of,
@@ -106,6 +107,11 @@ def join(results: dict, pieces: Sequence[tuple[int, int]], n_values: int, n_seed
                 values[slice(*piece)] = getattr(results[piece], name)
         joined[name] = values.reshape(n_seeds, n_values).T
     return RunEnds(**joined)
+
+
+def data_of_seeds(settings: RunSettings, seeds: Sequence[int]) -> Dataset:
+    """Return the data that each seed draws, stacked."""
+    return stack_data([replace_seed(settings, seed).prepare() for seed in seeds])
 
 
 def replace_seed(settings: RunSettings, seed: int) -> RunSettings:

@@ -3,13 +3,10 @@
 import dataclasses
 from typing import NamedTuple
 
-import numpy as np
 import streamlit as st
 
 from dashboard import layout
 from dashboard.activations.several import Several
-from dashboard.chart import show_chart
-from dashboard.charts.optimizers import HEIGHT, Race, plot_losses
 from dashboard.controls import Choice, Control, Slider
 from dashboard.gather import Rest, gather
 from dashboard.playground import session
@@ -19,11 +16,10 @@ from dashboard.playground.run_settings import RunSettings
 from dashboard.theme import Palette
 from dashboard.tuning import many_runs
 from dashboard.tuning import optimizer_words as words
-from nnjax.races.bands import band_over_seeds
+from dashboard.tuning.loss_picture import Names, show_losses
 from nnjax.races.optimizer_race import (
     LABELS,
     LBFGS,
-    N_FRAMES,
     Course,
     Racer,
     best_rate,
@@ -31,7 +27,6 @@ from nnjax.races.optimizer_race import (
     rank,
     run_optimizer,
 )
-from nnjax.races.rate_maps import stack_data
 
 N_SEEDS, N_TRIAL_SEEDS = 16, 4
 # The best known first, so that there is something to compare early on.
@@ -81,7 +76,10 @@ def show(page: layout.Page, colors: Palette) -> Rest | None:
             done=f"{len(chosen)} optimisers, {N_SEEDS} seeds each, {n_epochs} epochs: the same "
             "data, first weights and order of examples for all.",
         )
-        _draw(racers, settings, n_epochs, colors)
+        said = words.verdict(rank(racers), N_SEEDS)
+        names = Names("optimizer_race", LABELS, ORDER)
+        show_losses(racers, names, (n_epochs, N_SEEDS), said, colors)
+        layout.look(f"{many_runs.describe(settings)}. {said}")
     standings = rank(racers)
     words.ask(racers)
     layout.heading("How they came out")
@@ -108,34 +106,13 @@ class Asked(NamedTuple):
 def train_one(asked: Asked, key: str) -> Racer:
     """Train all seeds with one optimiser; the best rate is sought on other seeds."""
     settings, seeds, momentum, n_epochs, rates = asked
-    course = Course(settings.config, _data(settings, seeds), seeds, momentum, n_epochs)
+    course = Course(
+        settings.config, many_runs.data_of_seeds(settings, seeds), seeds, momentum, n_epochs
+    )
     rate = None
     if rates == "best" and key != LBFGS:
         trial = tuple(seeds[-1] + 1 + i for i in range(N_TRIAL_SEEDS))
         # Stacked as many as in the race: its program serves here, too.
-        data = _data(settings, trial * (len(seeds) // N_TRIAL_SEEDS))
+        data = many_runs.data_of_seeds(settings, trial * (len(seeds) // N_TRIAL_SEEDS))
         rate = best_rate(key, course._replace(datasets=data, seeds=trial), n_runs=len(seeds))
     return run_optimizer(key, course, rate)
-
-
-def _data(settings: RunSettings, seeds: tuple):
-    return stack_data([many_runs.replace_seed(settings, seed).prepare() for seed in seeds])
-
-
-def _draw(racers: dict[str, Racer], settings: RunSettings, n_epochs: int, colors: Palette) -> None:
-    race = Race(
-        bands={key: band_over_seeds(racer.losses) for key, racer in racers.items()},
-        names=LABELS,
-        order=ORDER,
-        epochs=np.linspace(0, n_epochs, N_FRAMES + 1),
-    )
-    said = words.verdict(rank(racers), N_SEEDS)
-    ends = ", ".join(f"{LABELS[key]} {band.middle[-1]:.3g}" for key, band in race.bands.items())
-    show_chart(
-        plot_losses(race, colors),
-        key="optimizer_race",
-        height=HEIGHT,
-        alt=f"Training loss against epochs, middle of {N_SEEDS} seeds. At the end: {ends}. "
-        + said.replace("**", ""),
-    )
-    layout.look(f"{many_runs.describe(settings)}. {said}")

@@ -8,8 +8,6 @@ import streamlit as st
 
 from dashboard import compute, layout
 from dashboard.chart import show_chart
-from dashboard.charts.optimizers import HEIGHT as RACE_HEIGHT
-from dashboard.charts.optimizers import Race, plot_losses
 from dashboard.charts.schedules import HEIGHT, Rates, plot_schedules
 from dashboard.controls import Control, Slider
 from dashboard.gather import Rest, gather
@@ -20,10 +18,9 @@ from dashboard.playground.run_settings import RunSettings
 from dashboard.theme import Palette
 from dashboard.tuning import llama_schedule, many_runs
 from dashboard.tuning import schedules_words as words
+from dashboard.tuning.loss_picture import Names, show_losses
 from dashboard.tuning.optimizer_words import COLUMNS, table
-from nnjax.races.bands import band_over_seeds
-from nnjax.races.optimizer_race import N_FRAMES, Course, Racer, rank, run_schedule
-from nnjax.races.rate_maps import stack_data
+from nnjax.races.optimizer_race import Course, Racer, rank, run_schedule
 from nnjax.schedules import SCHEDULES, schedule_factors
 from nnjax.training.config import Hyperparameters
 
@@ -62,7 +59,10 @@ def show(page: layout.Page, colors: Palette) -> Rest | None:
     with picture:
         _draw_rates(rates, colors)
         racers, rest = _train(settings, values, n_epochs)
-        _draw_losses(racers, settings, n_epochs, colors)
+        said = words.verdict(rank(racers), N_SEEDS)
+        names = Names("schedule_losses", words.SHORT, ORDER)
+        show_losses(racers, names, (n_epochs, N_SEEDS), said, colors)
+        layout.look(f"{many_runs.describe(settings)}. {said}")
     layout.heading("How they came out")
     st.markdown(COLUMNS)
     standings = table(rank(racers), words.SHORT, "schedule")
@@ -109,11 +109,9 @@ def _train(
 
 def train_one(asked: Asked, key: str) -> Racer:
     """Train all seeds under one schedule."""
-    data = [many_runs.replace_seed(asked.settings, seed).prepare() for seed in asked.seeds]
+    data = many_runs.data_of_seeds(asked.settings, asked.seeds)
     hyper = Hyperparameters(*map(np.float32, asked.hyper))
-    course = Course(
-        asked.settings.config, stack_data(data), asked.seeds, asked.hyper[1], asked.n_epochs
-    )
+    course = Course(asked.settings.config, data, asked.seeds, asked.hyper[1], asked.n_epochs)
     return run_schedule(key, course, hyper)
 
 
@@ -127,21 +125,3 @@ def _draw_rates(rates: Rates, colors: Palette) -> None:
         alt=f"Learning rate against epochs under {len(rates.rates)} schedules with the peak "
         f"{rates.peak:g}. At epoch {rates.at:g}: {said}.",
     )
-
-
-def _draw_losses(racers, settings: RunSettings, n_epochs: int, colors: Palette) -> None:
-    race = Race(
-        bands={key: band_over_seeds(racer.losses) for key, racer in racers.items()},
-        names=words.SHORT,
-        order=ORDER,
-        epochs=np.linspace(0, n_epochs, N_FRAMES + 1),
-    )
-    said = words.verdict(rank(racers), N_SEEDS)
-    show_chart(
-        plot_losses(race, colors),
-        key="schedule_losses",
-        height=RACE_HEIGHT,
-        alt=f"Training loss against epochs under each schedule, middle of {N_SEEDS} seeds. "
-        + said.replace("**", ""),
-    )
-    layout.look(f"{many_runs.describe(settings)}. {said}")
