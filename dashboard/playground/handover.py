@@ -16,6 +16,7 @@ PICKED = "_picked_run"
 def pick_run(values: dict[str, Any]) -> None:
     """Note a run, as values of the playground's controls, to be opened there (a callback)."""
     session.set_playing(False)
+    st.session_state[session.FORK] = None  # the run itself is asked for, from its start
     st.session_state[PICKED] = values | {LAB: "playground"}
 
 

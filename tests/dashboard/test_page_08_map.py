@@ -23,6 +23,8 @@ def test_the_map_names_its_bands_and_loads_a_run(opened):
     opened.select_slider(key="map_rate").set_value(0.1).run()
     opened.number_input(key="map_seed").set_value(3).run()
     loss = float(re.search(r"At rate 0.1, seed 2 ended .* of \*\*([\d.]+)\*\*", said(opened))[1])
+    # A fork that the learner left behind on the playground must not be where it begins.
+    opened.session_state["_fork"] = "somewhere else"
     opened.button(key="load_run").click().run()
     assert not opened.exception
     values = {key: opened.session_state[key] for key in ("learning_rate", "seed", "epochs")}
@@ -30,6 +32,7 @@ def test_the_map_names_its_bands_and_loads_a_run(opened):
     assert opened.session_state["training_lab"] == "playground"
     assert opened.query_params == {"learning_rate": "0.1", "seed": "2", "epochs": "10"}
     run = opened.session_state["_run"]
+    assert run.fork is None
     assert run.epoch == 10
     assert float(run.film.train_loss[-1]) == pytest.approx(loss, rel=0.01)
 
