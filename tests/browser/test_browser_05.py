@@ -2,6 +2,8 @@
 
 import re
 
+from playwright.sync_api import expect
+
 PAGE = "forward_propagation"
 DIGITS = f"{PAGE}?forward_lab=Real+inputs"
 LARGEST = "&".join(
@@ -18,7 +20,8 @@ def test_the_film_the_slider_the_words_and_the_address_hold_one_step(open_page):
     page.get_by_role("button", name="Next frame").click()
     page.get_by_text("Step 6 of 9, hidden 2.").wait_for()
     page.wait_for_url("**forward_step=6*")
-    assert page.get_by_role("slider", name="Step").input_value() == "6"
+    # The address may be there a moment before the slider.
+    expect(page.get_by_role("slider", name="Step")).to_have_value("6")
     opened.wait_for_run()
     page.get_by_role("slider", name="Step").press("ArrowRight")
     page.get_by_text("Step 7 of 9, output.").wait_for()
@@ -26,7 +29,7 @@ def test_the_film_the_slider_the_words_and_the_address_hold_one_step(open_page):
     page.wait_for_function("() => document.querySelector('.nn-film').dataset.frame === '7'")
     page.get_by_role("slider", name="Frame").press("ArrowRight")
     page.get_by_text("Step 8 of 9, output.").wait_for()
-    assert bar.get_attribute("data-frame") == "8"
+    expect(bar).to_have_attribute("data-frame", "8")
     # A smaller network has fewer steps: the last one is shown then.
     page.get_by_text("Build another network").click()
     page.get_by_role("slider", name="Hidden layers").press("ArrowLeft")
@@ -44,7 +47,7 @@ def test_an_input_keeps_the_frame_and_a_click_explains_a_neuron(open_page):
     opened.wait_for_run()
     assert "prediction 0.658" not in opened.text()
     assert opened.plot("forward").evaluate("(now, then) => now === then", node)
-    assert opened.page.locator(".nn-film").get_attribute("data-frame") == "9"
+    expect(opened.page.locator(".nn-film")).to_have_attribute("data-frame", "9")
     spot = opened.plot("forward").evaluate(
         "node => { const {xaxis, yaxis} = node._fullLayout;"
         " const box = node.getBoundingClientRect();"
