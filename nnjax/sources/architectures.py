@@ -12,6 +12,14 @@ ROWS = (
         url="https://doi.org/10.1207/s15516709cog1402_1",
     ),
     Source(
+        key="alpaydin_kaynak_1998",
+        authors="Alpaydin and Kaynak",
+        year=1998,
+        title="Optical recognition of handwritten digits",
+        venue="UCI Machine Learning Repository",
+        url="https://doi.org/10.24432/C50P49",
+    ),
+    Source(
         key="gers_2000",
         authors="Gers, Schmidhuber and Cummins",
         year=2000,
@@ -51,6 +59,23 @@ ROWS = (
         title="Semi-supervised classification with graph convolutional networks",
         venue="arXiv; ICLR 2017",
         url="https://arxiv.org/abs/1609.02907",
+    ),
+    Source(
+        key="hendrycks_gimpel_2017",
+        authors="Hendrycks and Gimpel",
+        year=2017,
+        title="A baseline for detecting misclassified and out-of-distribution examples in neural"
+        " networks",
+        venue="ICLR",
+        url="https://arxiv.org/abs/1610.02136",
+    ),
+    Source(
+        key="guo_2017",
+        authors="Guo, Pleiss, Sun and Weinberger",
+        year=2017,
+        title="On calibration of modern neural networks",
+        venue="ICML",
+        url="https://arxiv.org/abs/1706.04599",
     ),
     Source(
         key="tallec_ollivier_2018",
