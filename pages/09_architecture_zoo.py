@@ -1,8 +1,11 @@
 """09 Architecture zoo: eleven architectures, what each costs, and seven of them at work."""
 
 from dashboard.laboratories import Laboratory, show_page
-from dashboard.zoo import cards_lab
+from dashboard.zoo import cards_lab, draw_lab
 
-LABS = {"cards": Laboratory("The cards", cards_lab)}
+LABS = {
+    "cards": Laboratory("The cards", cards_lab),
+    "draw": Laboratory("Draw a digit", draw_lab),
+}
 
 show_page("architecture_zoo", LABS, choice="zoo_lab")

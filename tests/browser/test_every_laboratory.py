@@ -48,7 +48,7 @@ LABORATORIES = {
         "Sharpness",
         "Museum of failures",
     ),
-    "architecture_zoo": ("The cards",),
+    "architecture_zoo?draw_readers=feedforward,cnn": ("The cards", "Draw a digit"),
 }
 # axe rules that only Streamlit's own markup breaks.
 THEIRS = (".dvn", ".vega-embed")
