@@ -4,8 +4,10 @@ from nnjax.sources import (
     activations,
     architectures,
     gradients,
+    language,
     layers,
     losses,
+    milestones,
     models,
     neurons,
     training,
@@ -14,5 +16,8 @@ from nnjax.sources.row import Source
 
 __all__ = ["SOURCES", "Source"]
 
-TOPICS = (neurons, activations, layers, losses, training, gradients, architectures, models)
+TOPICS = (
+    neurons, activations, layers, losses, training, gradients, architectures, models, milestones,
+    language,
+)  # fmt: skip
 SOURCES: dict[str, Source] = {row.key: row for topic in TOPICS for row in topic.ROWS}
