@@ -93,6 +93,13 @@ _ROWS = (
         promise="Tell eleven architectures apart, train seven of them in seconds, and say what "
         "each is good for and what it costs.",
     ),
+    PageRow(
+        number=10,
+        file="10_from_nns_to_llms.py",
+        title="From neural networks to LLMs",
+        promise="Follow the road from one neuron to a language model, train a small one, and see "
+        "what more of everything buys.",
+    ),
 )
 
 # A row whose file does not exist yet is not listed.

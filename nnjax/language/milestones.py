@@ -82,7 +82,10 @@ _ROWS = (
             LandmarkModel(
                 label="Backpropagation",
                 year=1986,
-                parameters=Size(FAMILY_TREES, COUNTED, "the weights of figure 3, a network that learns family trees"),
+                parameters=Size(
+                    FAMILY_TREES, COUNTED,
+                    "the weights of figure 3, a network that learns family trees",
+                ),
                 operations=Size(
                     multiply_adds(FAMILY_TREES, 100 * 1500), COUNTED,
                     "6 for each weight, 100 examples, 1,500 sweeps",
@@ -147,7 +150,8 @@ _ROWS = (
                 label="Attention",
                 year=2014,
                 parameters=Size(
-                    RNN_SEARCH, COUNTED, "the matrices of the appendix, for RNNsearch, biases left out"
+                    RNN_SEARCH, COUNTED,
+                    "the matrices of the appendix, for RNNsearch, biases left out",
                 ),
             ),
         ),

@@ -49,6 +49,7 @@ LABORATORIES = {
         "Museum of failures",
     ),
     "architecture_zoo?draw_readers=feedforward,cnn": ("The cards", "Draw a digit"),
+    "from_nns_to_llms": ("Timeline",),
 }
 # axe rules that only Streamlit's own markup breaks.
 THEIRS = (".dvn", ".vega-embed")
