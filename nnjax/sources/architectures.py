@@ -93,4 +93,12 @@ ROWS = (
         venue="NeurIPS",
         url="https://arxiv.org/abs/2006.11239",
     ),
+    Source(
+        key="deepseek_2024",
+        authors="DeepSeek-AI",
+        year=2024,
+        title="DeepSeek-V2: a strong, economical, and efficient mixture-of-experts language model",
+        venue="arXiv",
+        url="https://arxiv.org/abs/2405.04434",
+    ),
 )
