@@ -48,7 +48,11 @@ LABORATORIES = {
         "Sharpness",
         "Museum of failures",
     ),
-    "architecture_zoo?draw_readers=feedforward,cnn": ("The cards", "Draw a digit"),
+    "architecture_zoo?draw_readers=feedforward,cnn": (
+        "The cards",
+        "Draw a digit",
+        "Latent plane",
+    ),
     "from_nns_to_llms": ("Timeline",),
 }
 # axe rules that only Streamlit's own markup breaks.
