@@ -82,7 +82,8 @@ def run(name: str, function: Callable, *args: Any, **static: Any) -> Any:
 def remember(name: str, function: Callable, *args: Hashable, **static: Hashable) -> Any:
     """Return `run(...)`, computed once for each set of small hashable arguments.
 
-    At most 64 results are kept, shared by all learners: for what takes long and is asked often.
+    Shared by all learners, for what takes long and is asked often. 128 MB are kept, and no more
+    than 512 results: what many seeds reach is many small ones.
     """
     device = chosen_device()
     key = (name, str(device), args, tuple(sorted(static.items())))
@@ -95,7 +96,7 @@ def remember(name: str, function: Callable, *args: Hashable, **static: Hashable)
 OWN_DATA = {"nnjax.data.table.OwnData": lambda own: own.digest}
 
 
-@st.cache_data(max_entries=64, max_size="128MB", show_spinner=False, hash_funcs=OWN_DATA)
+@st.cache_data(max_entries=512, max_size="128MB", show_spinner=False, hash_funcs=OWN_DATA)
 def _remembered(key: Hashable, _call: Callable) -> tuple[Any, float, float]:
     _compiling.seconds = 0.0
     started = time.perf_counter()
