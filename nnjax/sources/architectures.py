@@ -4,6 +4,15 @@ from nnjax.sources.row import Source
 
 ROWS = (
     Source(
+        key="fukushima_1980",
+        authors="Fukushima",
+        year=1980,
+        title="Neocognitron: a self-organizing neural network model for a mechanism of pattern"
+        " recognition unaffected by shift in position",
+        venue="Biological Cybernetics 36",
+        url="https://doi.org/10.1007/BF00344251",
+    ),
+    Source(
         key="elman_1990",
         authors="Elman",
         year=1990,
@@ -92,6 +101,22 @@ ROWS = (
         title="Denoising diffusion probabilistic models",
         venue="NeurIPS",
         url="https://arxiv.org/abs/2006.11239",
+    ),
+    Source(
+        key="radford_2022",
+        authors="Radford et al.",
+        year=2022,
+        title="Robust speech recognition via large-scale weak supervision (Whisper)",
+        venue="arXiv",
+        url="https://arxiv.org/abs/2212.04356",
+    ),
+    Source(
+        key="gu_dao_2023",
+        authors="Gu and Dao",
+        year=2023,
+        title="Mamba: linear-time sequence modeling with selective state spaces",
+        venue="arXiv",
+        url="https://arxiv.org/abs/2312.00752",
     ),
     Source(
         key="deepseek_2024",
