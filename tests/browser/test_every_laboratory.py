@@ -50,6 +50,7 @@ LABORATORIES = {
     ),
     "architecture_zoo?draw_readers=feedforward,cnn": (
         "The cards",
+        "Kernels",
         "Draw a digit",
         "Latent plane",
     ),
