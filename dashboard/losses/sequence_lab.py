@@ -10,11 +10,18 @@ from dashboard.chart import show_chart
 from dashboard.charts.sequence import HEIGHT, plot_positions
 from dashboard.compute import run
 from dashboard.controls import Choice, Text
+from dashboard.gather import Rest, gather
+from dashboard.language import trained
 from dashboard.losses import sequence_words as words
 from dashboard.losses import uniform
 from dashboard.theme import Palette
+from nnjax.language.letters import letter_losses, match_letters
+from nnjax.language.model import MAX_KINDS
+from nnjax.language.text import bundled_text
 from nnjax.large_models import sequence_loss as engine
 
+NETWORK = "network"  # trained only where it is asked for
+MODELS = (*engine.MODELS, NETWORK)
 EXTRAS = (0.0, 0.01, 0.1, 1.0, 10.0)
 
 
@@ -31,12 +38,14 @@ SENTENCE = Text(
 )  # fmt: skip
 MODEL = Choice(
     key="loss_model", label="Who guesses the next letter", default="pairs",
-    options=engine.MODELS,
+    options=MODELS,
     labels={
         "uniform": "All letters alike",
         "letters": "Counts of letters",
         "pairs": "Counts of pairs",
+        NETWORK: "A trained transformer",
     },
+    help="The transformer is that of page 10: it is trained here the first time that it is chosen.",
 )  # fmt: skip
 EXTRA = Choice(
     key="loss_extra", label="Added to every count", default=0.1, options=EXTRAS,
@@ -51,19 +60,22 @@ class Reading(NamedTuple):
     """A text, and what each model lost on it."""
 
     letters: list[str]  # as shown
-    model: int  # the place in engine.MODELS
+    model: int  # the place in MODELS
     extra: float
-    losses: np.ndarray  # (n_models, n) of the letters that are there
+    losses: np.ndarray  # (n_models, n) of the letters that are there; 3 without the network
     means: np.ndarray  # (n_models,)
     choices: float  # the perplexity of the model on show
+    steps: int  # that the network was trained, 0 without it
 
 
-def show(page: layout.Page, colors: Palette) -> None:
-    """Draw the laboratory."""
+def show(page: layout.Page, colors: Palette) -> Rest | None:
+    """Draw the laboratory; return what goes on training the network, if it is asked for."""
     controls, picture = layout.lab()
     with controls:
         text = _read(SENTENCE.show())
-        reading = _compute(text, MODEL.show(), EXTRA.show())
+        model, extra = MODEL.show(), EXTRA.show()
+        network, rest = _train() if model == NETWORK else (None, None)
+        reading = _compute(text, model, extra, network)
         st.markdown(words.table(reading))
     levels = float(reading.means[reading.model]), float(reading.means[0])
     with picture:
@@ -78,6 +90,16 @@ def show(page: layout.Page, colors: Palette) -> None:
     _ask()
     layout.formula(*words.formulas(reading), note=words.FORMULA_NOTE)
     _lead_on(page)
+    return rest
+
+
+def _train() -> tuple[Any, Rest | None]:
+    """Return the network as far as it is trained, and what trains it further."""
+    ready, rest = gather(
+        "loss_network", trained.PIECES, trained.trained, about="", say=trained.say,
+        done=words.TRAINED,
+    )  # fmt: skip
+    return ready[max(ready)], rest
 
 
 def _read(text: str) -> str:
@@ -91,21 +113,37 @@ def _read(text: str) -> str:
     return text
 
 
-def _compute(text: str, model: str, extra: float) -> Reading:
+def _compute(text: str, model: str, extra: float, network: Any) -> Reading:
     numbers = engine.read_letters(text)[: engine.MAX_LENGTH]
     result = run(
         "the text", engine.sequence_loss, engine.pad(numbers), float(len(numbers)),
         engine.counted_text(), extra,
     )  # fmt: skip
-    place = engine.MODELS.index(model)
+    losses, means = result.positions[:, : len(numbers)], result.means
+    if network is not None:
+        own = _losses_of(network, numbers)
+        losses, means = np.vstack([losses, own]), np.append(means, own.mean())
+    place = MODELS.index(model)
     return Reading(
         letters=["␣" if number == 0 else engine.ALPHABET[number] for number in numbers],
         model=place,
         extra=extra,
-        losses=result.positions[:, : len(numbers)],
-        means=result.means,
-        choices=float(run("perplexity", engine.perplexity, float(result.means[place]))),
+        losses=losses,
+        means=means,
+        choices=float(run("perplexity", engine.perplexity, float(means[place]))),
+        steps=0 if network is None else int(network.step),
     )
+
+
+def _losses_of(network: Any, numbers: np.ndarray) -> np.ndarray:
+    """Return what the network loses on each letter, (n,)."""
+    book = bundled_text()
+    losses = run(
+        "the network on the text", letter_losses, network.parameters, engine.pad(numbers),
+        match_letters(book.vocabulary, engine.ALPHABET, MAX_KINDS), book.corpus.n_kinds,
+        config=trained.CONFIG,
+    )  # fmt: skip
+    return losses[: len(numbers)]
 
 
 def _ask() -> None:
@@ -123,11 +161,16 @@ def _lead_on(page: layout.Page) -> None:
         return {"loss_lab": "text"} | {f"loss_{name}": value for name, value in values.items()}
 
     page.try_this(
-        ("A failure: one pair never seen, an endless loss", settings(extra=0.0)),
-        ("Words that the counts know well", settings(text="it was very late")),
-        ("Rare letters are dear", settings(text="quartz fjord")),
         ("Guessing: every letter costs the same", settings(model="uniform")),
+        ("A failure: one pair never seen, an endless loss", settings(extra=0.0)),
+        ("Rare letters are dear", settings(text="quartz fjord")),
+        (
+            "A transformer looks further back than one letter",
+            settings(model=NETWORK, text="alice said the queen"),
+        ),
     )
     uniform.show(words.IN_LLMS)
-    layout.show_the_code(engine.sequence_loss, engine.shares_with_extra, engine.perplexity)
+    layout.show_the_code(
+        engine.sequence_loss, engine.shares_with_extra, engine.perplexity, letter_losses
+    )
     layout.sources(*dict.fromkeys(["carroll_1865", *uniform.SOURCES]))

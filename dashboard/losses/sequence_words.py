@@ -4,9 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from nnjax.large_models.sequence_loss import MODELS
-
-NAMES = {"uniform": "All alike", "letters": "Letters", "pairs": "Pairs"}
+NAMES = {"uniform": "All alike", "letters": "Letters", "pairs": "Pairs", "network": "Transformer"}
+TRAINED = "Trained on the book."
 QUESTION = (
     "A model that knows nothing guesses among 50,000 tokens. Its vocabulary doubles to 100,000. "
     "What happens to its loss?"
@@ -39,7 +38,7 @@ def title(reading: Any) -> str:
 def table(reading: Any) -> str:
     """Return each model's mean loss and perplexity, as Markdown."""
     lines = ["| guesses by | mean loss | perplexity |", "|:--|--:|--:|"]
-    for i, (key, mean) in enumerate(zip(MODELS, reading.means, strict=True)):
+    for i, (key, mean) in enumerate(zip(NAMES, reading.means, strict=False)):
         strong = "**" if i == reading.model else ""
         cells = (NAMES[key], _number(mean), _number(np.exp(np.float64(mean)), 1))
         lines.append("| " + " | ".join(f"{strong}{cell}{strong}" for cell in cells) + " |")
@@ -68,9 +67,10 @@ def what_to_see(reading: Any) -> str:
             f"{came} never came in the text that was counted: its probability is 0, so its loss "
             "and the mean **are not finite**. Add a little to every count."
         )
-    if MODELS[reading.model] == "uniform":
+    by = list(NAMES)[reading.model]
+    if by == "uniform":
         return f"Every letter costs ln 27 = **{mean:.2f}**, whatever comes: the mean of {n} is too."
-    if MODELS[reading.model] == "letters":
+    if by == "letters":
         came = f"**{_spoken(reading.letters[worst])}**"
     given = float(np.exp(-losses[worst]))
     gain = float(reading.means[0]) - mean
@@ -78,7 +78,18 @@ def what_to_see(reading: Any) -> str:
     return (
         f"The dearest letter is {came}: given {given:.2%}, it costs **{losses[worst]:.2f}**. The "
         f"mean of {n} is **{mean:.2f}**, {side}: as unsure as among **{reading.choices:.1f}** "
-        "equally likely letters instead of 27."
+        "equally likely letters instead of 27." + (_of_network(reading) if by == "network" else "")
+    )
+
+
+def _of_network(reading: Any) -> str:
+    """Say what the network is, and how it compares with the pairs."""
+    gain = float(reading.means[2] - reading.means[3])
+    side = f"**{gain:.2f} below** the pairs" if gain >= 0 else f"**{-gain:.2f} above** the pairs"
+    return (
+        f" That is {side}. The network is the character transformer of page 10 after "
+        f"{reading.steps} steps on the whole book; it reads all letters so far, not one. Its "
+        "chances for capitals count for their letter, those for all other signs as a space."
     )
 
 

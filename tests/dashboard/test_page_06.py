@@ -3,6 +3,7 @@
 import pytest
 from reading import formulas, metrics, said
 
+from dashboard.language import trained
 from nnjax.losses import LOSSES
 
 PAGE = "06_loss_functions.py"
@@ -165,3 +166,13 @@ def test_a_bad_address_is_noted_and_the_defaults_hold(open_app, settings, words)
     assert len(app.warning) == 1
     assert words in app.warning[0].value.replace("\\", "")
     assert "**Loss 0.3567**" in said(app)
+
+
+def test_a_transformer_guesses_too(open_app, monkeypatch):
+    untrained = trained.trained(0)
+    monkeypatch.setattr(trained, "trained", lambda piece: untrained)
+    app = open_app(PAGE, loss_lab="text", loss_model="A trained transformer")
+    assert "| **Transformer** |" in said(app)
+    assert "after 0 steps on the whole book" in said(app)
+    app.selectbox(key="loss_model").set_value("pairs").run()
+    assert "Transformer" not in said(app)
