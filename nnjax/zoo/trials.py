@@ -8,6 +8,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from nnjax.sweeps import deal_out, fill_devices
 from nnjax.zoo import recall
 from nnjax.zoo.digits import shift_images
 from nnjax.zoo.examples import Examples
@@ -21,19 +22,20 @@ N_RUNS = 15
 class Trials(NamedTuple):
     """One network, trained from several seeds on the same examples."""
 
-    score: jax.Array  # (n_seeds,) of the task, on examples not trained on
-    moved: jax.Array  # (n_seeds,) the same of images moved a pixel to the right; NaN without images
-    diverged_at: jax.Array  # (n_seeds,) int32, -1 where the loss stayed finite
+    score: np.ndarray  # (n_seeds,) of the task, on examples not trained on
+    moved: np.ndarray  # (n_seeds,) of images moved a pixel to the right; NaN without images
+    diverged_at: np.ndarray  # (n_seeds,) int32, -1 where the loss stayed finite
 
 
 def try_network(
     key: str, *, learning_rate: float, n_epochs: int, first_seed: int = 0, n_seeds: int = 1
 ) -> Trials:
-    """Train the network `key` of NETWORKS from `n_seeds` seeds, all in one compiled call."""
+    """Train the network `key` of NETWORKS from `n_seeds` seeds, dealt out over all devices."""
     network = NETWORKS[key]
     seeds = np.arange(first_seed, first_seed + n_seeds, dtype=np.uint32)
     settings = np.float32(learning_rate), np.int32(n_epochs)
-    return _try_seeds(network.task.load(), seeds, *settings, network=network)
+    tried = _try_seeds(network.task.load(), fill_devices(seeds), *settings, network=network)
+    return jax.tree.map(lambda leaf: np.asarray(leaf)[:n_seeds], tried)
 
 
 @functools.partial(jax.jit, static_argnames="network")
@@ -49,16 +51,18 @@ def _try_seeds(examples, seeds, learning_rate, n_epochs, *, network: Network) ->
         after = jnp.float32(jnp.nan) if moved is None else score(moved)
         return Trials(score(test), after, trained.diverged_at)
 
-    return jax.vmap(one)(seeds)
+    return deal_out(one, seeds)
 
 
-def step_seconds(key: str, length: int, *, n_runs: int = N_RUNS) -> np.ndarray:
-    """Seconds of single training steps on a batch of sequences of this length: (n_runs,).
+def step_seconds(key: str, length: int | None = None, *, n_runs: int = N_RUNS) -> np.ndarray:
+    """Seconds of single training steps, one after the other: (n_runs,).
 
-    Loss and gradient of a network that reads tokens, `key` of NETWORKS, compiled; a recurrent
-    network and a transformer have the same parameters at any length.
+    Loss and gradient of a batch of the task of `key`, a network of NETWORKS, compiled. With a
+    `length` the batch holds tokens to recall, that many in each sequence: a recurrent network and
+    a transformer have the same parameters at any length.
     """
-    network, examples = NETWORKS[key], recall.make_recall(length=length)
+    network = NETWORKS[key]
+    examples = network.task.load() if length is None else recall.make_recall(length=length)
     batch = Examples(*(part[: network.task.batch_size] for part in examples))
     parameters = network.init(jax.random.key(0))
     step = jax.jit(jax.value_and_grad(functools.partial(mean_loss, network)))
