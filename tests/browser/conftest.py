@@ -29,6 +29,7 @@ LAUNCH_ARGS = [
     "--no-first-run",
     "--no-default-browser-check",
 ]
+POLLING = 50  # ms; by default Playwright asks at every frame, for which the browser draws one
 # Streamlit looks for its server below a page's own path first, and says so in the console.
 PROBES = ("/_stcore/health", "/_stcore/host-config")
 
@@ -120,9 +121,9 @@ def serve(script, log, *, cwd=ROOT):
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
     options = ["--server.headless=true", f"--server.port={port}", "--server.address=127.0.0.1"]
-    # The app runs as its learners have it: optimised.
-    flags = os.environ["XLA_FLAGS"].replace("--xla_backend_optimization_level=0", "")
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "XLA_FLAGS": flags.strip()}
+    # Its programs run for seconds, as its learners' do: a little optimising pays.
+    flags = os.environ["XLA_FLAGS"].replace("optimization_level=0", "optimization_level=1")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "XLA_FLAGS": flags}
     with Path(log).open("w") as output:
         server = subprocess.Popen(
             [*command, *options], cwd=cwd, env=environment, stdout=output, stderr=output
@@ -201,7 +202,8 @@ class Opened:
         """Wait until Streamlit has finished a run."""
         self.page.wait_for_function(
             "() => document.querySelector('[data-testid=stApp]')"
-            "?.getAttribute('data-test-script-state') === 'notRunning'"
+            "?.getAttribute('data-test-script-state') === 'notRunning'",
+            polling=POLLING,
         )
 
     def wait_for_paint(self, count=1):
@@ -210,6 +212,7 @@ class Opened:
             "count => { const plots = [...document.querySelectorAll('.nn-plot')];"
             " return plots.length >= count && plots.every(p => Number(p.dataset.painted) > 0) }",
             arg=count,
+            polling=POLLING,
         )
 
     def text(self):
@@ -230,6 +233,7 @@ class Opened:
             "([key, panel, before]) => Number(document.querySelectorAll("
             '`[data-chart-key="${key}"] .nn-plot`)[panel]?.dataset.painted) > before',
             arg=[key, panel, before],
+            polling=POLLING,
         )
 
     def data(self, key, panel=0):
