@@ -60,6 +60,7 @@ WHO = Several(
 SEED = Number(key="draw_seed", label="Seed of their training", default=0, min=0, max=9999, step=1)
 SURE = Slider(
     key="draw_sure", label="Right for one token, in %", default=99.0, min=90.0, max=99.9, step=0.1,
+    format="%.1f",
 )  # fmt: skip
 TOKENS = Slider(key="draw_tokens", label="Tokens of an answer", default=100, min=1, max=1000,
                 step=1)  # fmt: skip
@@ -84,7 +85,10 @@ def show(page: layout.Page, colors: Palette) -> Rest | None:
     controls, picture = layout.lab()
     with controls:
         ink, meant = _show_drawing()
-        who, seed = WHO.show() or ALL, SEED.show()
+        who, seed = WHO.show(), SEED.show()
+        if not who:
+            st.info("No reader is chosen, so all of them read.", icon="")
+            who = ALL
     with picture:
         readers, rest = gather(
             "draw_training",

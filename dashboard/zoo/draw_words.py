@@ -61,7 +61,8 @@ def about_moves(said: Readings) -> str:
         "On the right, the drawing has moved to the side where the number stands; the framed one "
         f"is where it is, × is read otherwise. Of nine places the {said.labels[best]} reads "
         f"**{steady[best]}** {as_what}, the {said.labels[int(steady.argmin())]} "
-        f"**{steady.min()}**."
+        f"**{steady.min()}**. All of them learned from digits that stand in their place; only a "
+        "kernel is the same everywhere."
     )
 
 
