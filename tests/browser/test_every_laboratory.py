@@ -48,8 +48,9 @@ LABORATORIES = {
         "Sharpness",
         "Museum of failures",
     ),
-    "architecture_zoo?draw_readers=feedforward,cnn": (
+    "architecture_zoo?draw_readers=feedforward,cnn&table_networks=feedforward&table_seeds=2": (
         "The cards",
+        "The measured table",
         "Kernels",
         "Draw a digit",
         "Latent plane",
