@@ -107,4 +107,20 @@ ROWS = (
         venue="arXiv",
         url="https://arxiv.org/abs/2407.21783",
     ),
+    Source(
+        key="besiroglu_2024",
+        authors="Besiroglu, Erdil, Barnett and You",
+        year=2024,
+        title="Chinchilla scaling: a replication attempt",
+        venue="arXiv",
+        url="https://arxiv.org/abs/2404.10102",
+    ),
+    Source(
+        key="efron_tibshirani_1993",
+        authors="Efron and Tibshirani",
+        year=1993,
+        title="An introduction to the bootstrap",
+        venue="Chapman and Hall",
+        url="https://doi.org/10.1201/9780429246593",
+    ),
 )

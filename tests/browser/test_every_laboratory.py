@@ -55,7 +55,7 @@ LABORATORIES = {
         "Draw a digit",
         "Latent plane",
     ),
-    "from_nns_to_llms": ("Timeline",),
+    "from_nns_to_llms?scale_steps=51,200&scale_sizes=3": ("Timeline", "Scaling", "Emergence"),
 }
 # axe rules that only Streamlit's own markup breaks.
 THEIRS = (".dvn", ".vega-embed")
