@@ -108,6 +108,6 @@ def test_a_link_to_try_opens_its_setting(open_page):
 
 def test_from_another_page_the_first_laboratory_opens(open_page):
     opened = open_page("training_loop?epochs=0", charts=1)
-    opened.page.get_by_role("link", name=re.compile("02 The single neuron")).first.click()
+    opened.page.get_by_role("link", name="02 Neuron").first.click()
     opened.page.get_by_text("The sum is 0.750").wait_for()
     assert opened.page.locator("[data-testid=stAlert]").count() == 0
