@@ -64,7 +64,7 @@ def check_url(controls: Sequence[Control], page_file: str) -> None:
         _follow_link(controls, values)
     elif notes or _needs_rewriting(controls, params, values):
         _rewrite_url(controls, page_file, values)
-    _show_notes(controls)
+    _show_notes(controls, values)
 
 
 def _needs_rewriting(
@@ -101,13 +101,17 @@ def _follow_link(controls: Sequence[Control], values: Mapping[str, Any]) -> None
     del st.query_params[TRY]
 
 
-def _show_notes(controls: Sequence[Control]) -> None:
-    """Show what was wrong with the address until a control is moved."""
+def _show_notes(controls: Sequence[Control], values: Mapping[str, Any]) -> None:
+    """Show what was wrong with the address until a control is moved.
+
+    A widget that is not drawn yet will have the value of the address.
+    """
     box = st.container(key="url_notes")  # always there: what follows keeps its place and its node
     notes = st.session_state.get(_NOTES)
     if not notes:
         return
-    now = {control.key: st.session_state.get(control.key, control.default) for control in controls}
+    meant = {control.key: values.get(control.key, control.default) for control in controls}
+    now = {key: st.session_state.get(key, value) for key, value in meant.items()}
     notes["at"] = notes["at"] or now
     if notes["at"] != now:
         del st.session_state[_NOTES]

@@ -51,6 +51,10 @@ def test_an_address_without_a_drawing_says_so_and_shows_the_first(open_app):
     (warning,) = warnings(app)
     assert "64 levels of ink from 0 to 4, row by row; the first digit is used instead" in warning
     assert app.session_state["draw_ink"] == draw_lab.FIRST
+    app.run()  # as while networks train: the note stays until the learner moves a control
+    assert warnings(app) == [warning]
+    app.button(key="draw_right").click().run()
+    assert not warnings(app)
 
 
 @pytest.mark.parametrize("sent", [None, 3, "1", ["0"] * 64, "9" * 64, {"ink": BLANK}])
