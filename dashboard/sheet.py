@@ -14,7 +14,7 @@ _render = st.components.v2.component(
 )
 HELP = (
     "Draw with the mouse or a finger. With the keyboard: arrow keys move, space deepens the ink, "
-    "delete takes it away."
+    "0 to 4 set it, delete takes it away."
 )
 
 
