@@ -36,9 +36,13 @@ def rate_table(rates: Rates) -> str:
     at = int(np.argmin(np.abs(rates.epochs - rates.at)))
     lines = [f"| Rate | epoch {rates.at:.3g} | end | mean |", "|:--|--:|--:|--:|"]
     for key, row in rates.rates.items():
-        numbers = (row[at], row[-1], row.mean())
-        lines.append(f"| {rates.names[key]} | " + " | ".join(f"{n:.2g}" for n in numbers) + " |")
+        shown = (_rate(rate, row.max()) for rate in (row[at], row[-1], row.mean()))
+        lines.append(f"| {rates.names[key]} | " + " | ".join(shown) + " |")
     return "\n".join(lines)
+
+
+def _rate(rate: float, highest: float) -> str:
+    return f"{rate:.2g}" if rate > 1e-4 * highest else "near 0"
 
 
 def verdict(standings: Sequence[Standing], n_seeds: int) -> str:
