@@ -90,6 +90,7 @@ def plot_pair(here: np.ndarray, title: str, walk: Walk, palette: Palette) -> go.
         "hovertemplate": "ink %{z:.2f}<extra></extra>",
     }  # fmt: skip
     start, end = walk.names
+    first = str(pictures(walk._replace(drawn=walk.drawn[:1]), palette)[0])
     walks = f"On the walk from {start} to {end}"
     names = [
         label(palette, 0, GAP + SIDE + 0.15, f"<b>{title}</b>", xanchor="left", yanchor="bottom"),
@@ -102,7 +103,7 @@ def plot_pair(here: np.ndarray, title: str, walk: Walk, palette: Palette) -> go.
         yaxis={
             **PLAIN, "range": [-0.1, GAP + SIDE + 1.2], "scaleanchor": "x", "constrain": "domain",
         },
-        images=[map_image(str(pictures(walk, palette)[0]), x=PICTURE, y=PICTURE)],
+        images=[map_image(first, x=PICTURE, y=PICTURE)],
         annotations=names,
         margin={"l": 4, "r": 4, "t": 4, "b": 4},
         dragmode=False,
