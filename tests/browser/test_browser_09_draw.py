@@ -10,7 +10,7 @@ def test_a_stroke_of_the_mouse_and_keys_are_read_and_stay_in_the_address(open_pa
     page = opened.page
     grid = page.get_by_role("grid", name="The drawing")
     cells = page.get_by_role("gridcell")
-    blank = opened.data("draw_readings")
+    blank, painted = opened.data("draw_readings"), opened.painted("draw_readings")
     assert cells.evaluate_all(INKS) == BLANK
 
     box = grid.bounding_box()
@@ -23,7 +23,7 @@ def test_a_stroke_of_the_mouse_and_keys_are_read_and_stay_in_the_address(open_pa
     assert [drawn[8 * row + 4] for row in range(8)] == ["4"] * 8
     assert set(drawn[::8]) == {"0"}
     page.wait_for_url(f"**draw_ink={drawn}*")
-    opened.wait_for_run()
+    opened.wait_for_repaint("draw_readings", painted)
     assert opened.data("draw_readings") != blank
 
     # The tab key reaches one cell: the one that the pen touched first.
