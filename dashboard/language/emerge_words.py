@@ -40,6 +40,12 @@ def verdict(sizes: np.ndarray, scores: list[Scores], k: int) -> str:
         return "Two sizes at least are needed to compare."
     first, last = scores[0], scores[-1]
     exact, each = ([getattr(s, name) for s in scores] for name in ("exact", "each"))
+    if not any(exact):
+        return (
+            f"Not one of {first.n_stretches:,.0f} stretches of {k} is right, whatever the size: "
+            "this score sees no difference between the models. Of single characters "
+            f"{first.each:.1%} to {last.each:.1%} are."
+        )
     text = (
         f"From {sizes[0]:,.0f} to {sizes[-1]:,.0f} parameters, single characters right go from "
         f"{first.each:.1%} to {last.each:.1%}, **{last.each / first.each:.1f} times**. Stretches "

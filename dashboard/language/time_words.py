@@ -15,6 +15,12 @@ QUESTION = (
     "about how much?"
 )
 OPTIONS = {1e3: "A thousand times", 1e5: "A hundred thousand times", 1e8: "A hundred million times"}
+NOTE = (
+    "$s(t)$ is the size that the line gives to the year $t$, $d$ the time in which it doubles. "
+    "These few rows are landmarks, not a sample. Over more than a hundred models Sevilla et al. "
+    "(2022) find that training operations doubled about every 20 months before 2010 and about "
+    "every 6 since."
+)
 IN_LLMS = (
     "What a training costs is $6ND$ operations for $N$ parameters and $D$ tokens: two forward and "
     "four backward for each parameter and token (Kaplan et al. 2020). Choose a model; the line "

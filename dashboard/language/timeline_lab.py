@@ -75,7 +75,7 @@ def show(page: layout.Page, colors: Palette) -> None:
         layout.look(words.trend(measure, since))
         layout.look(words.span(words.this_year()) + " Click a mark to read about it.")
     layout.predict_then_reveal(GUESS, words.QUESTION, list(words.OPTIONS.values()), *words.answer())
-    layout.formula(*words.formulas(Growth(*line), words.this_year()))
+    layout.formula(*words.formulas(Growth(*line), words.this_year()), note=words.NOTE)
     page.try_this(*PROMPTS)
     _show_llm()
     layout.show_the_code(growth, known_models, multiply_adds)

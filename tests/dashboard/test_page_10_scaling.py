@@ -62,4 +62,6 @@ def test_a_line_that_does_not_hold_is_said_to_fail():
     assert not scale_words.no_gain(sizes, np.sort(losses)[::-1])
     assert "Diverged: 1,100, seed 0" in scale_words.lost(["1,100, seed 0"])
     nothing = [Scores(0.0, p, 0.1, 9) for p in (0.2, 0.3)]
-    assert "does not rise" in emerge_words.verdict(sizes[:2], nothing, 8)
+    assert "Not one of 9 stretches of 8" in emerge_words.verdict(sizes[:2], nothing, 8)
+    falling = [Scores(e, p, 0.1, 9) for e, p in ((0.2, 0.4), (0.1, 0.3))]
+    assert "does not rise" in emerge_words.verdict(sizes[:2], falling, 8)
