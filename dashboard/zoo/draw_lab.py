@@ -1,6 +1,6 @@
 """Draw a digit: every network of the zoo that reads digits says what it sees."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -100,7 +100,7 @@ def show(page: layout.Page, colors: Palette) -> Rest | None:
         )
         said = _read(readers, ink, meant)
         _show_readings(said, colors)
-    _ask(readers)
+    _ask(readers, who)
     layout.formula(*words.formulas(said), note=words.NOTE)
     page.try_this(*PROMPTS)
     _show_llm()
@@ -200,12 +200,14 @@ def _show_readings(said: Readings, colors: Palette) -> None:
     layout.look(words.about_moves(said))
 
 
-def _ask(readers: Mapping[str, Reader]) -> None:
-    options = [READERS[key].label for key in readers]
+def _ask(readers: Mapping[str, Reader], who: Sequence[str]) -> None:
     answer = why = ""
     if st.session_state.get(GUESS):
         scores = {READERS[key].label: reader for key, reader in readers.items()}
         answer, why = words.answer(scores)
+        if len(readers) < len(who):
+            why += " The others are still being trained."
+    options = [READERS[key].label for key in who]
     layout.predict_then_reveal(GUESS, words.QUESTION, options, answer, why)
 
 
