@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
 from dashboard import layout
@@ -13,6 +12,7 @@ from dashboard.controls import Choice, Number, Slider
 from dashboard.gather import Rest, gather
 from dashboard.theme import Palette
 from dashboard.zoo import cards_words as words
+from dashboard.zoo.training import AT_ONCE, train_piece
 from nnjax.zoo.attention import layer_norm, multi_head_attention
 from nnjax.zoo.autoencoder import decode, encode
 from nnjax.zoo.card import Card
@@ -22,7 +22,7 @@ from nnjax.zoo.convolution import convolve, max_pool
 from nnjax.zoo.costs import forward_cost
 from nnjax.zoo.networks import NETWORKS, flattened
 from nnjax.zoo.recurrent import gru_step, lstm_step, rnn_step, run_cell
-from nnjax.zoo.training import start_network, train_epochs, train_on
+from nnjax.zoo.training import train_epochs
 from nnjax.zoo.transformer import block_forward
 
 CARD = Choice.of(CARDS, key="zoo_card", label="Architecture", default="feedforward")
@@ -42,7 +42,6 @@ LENGTH = Slider(
 )  # fmt: skip
 CONTROLS = (CARD, RATE, EPOCHS, SEED, WIDTH, LENGTH)
 GUESS = "guess_zoo_arithmetic"
-AT_ONCE = 3  # epochs trained before the page is drawn again
 PROMPTS = (
     ("The GRU recalls a token from forty steps back", {"zoo_card": "gru", "zoo_epochs": 18}),
     ("A failure: a plain RNN forgets, its gradient fades", {"zoo_card": "rnn", "zoo_epochs": 18}),
@@ -100,7 +99,7 @@ def _train(card: Card, colors: Palette) -> Rest | None:
     runs, rest = gather(
         "zoo_training",
         range(1, n_epochs // AT_ONCE + 1),
-        lambda piece: _trained(card.network, seed, rate, piece),
+        lambda piece: train_piece(card.network, seed, rate, piece),
         about=(card.network, seed, rate),
         say=lambda piece: f"Training, {AT_ONCE} epochs at a time",
         done=f"{n_epochs} epochs of Adam.",
@@ -119,23 +118,6 @@ def _train(card: Card, colors: Palette) -> Rest | None:
     )  # fmt: skip
     layout.look(words.result(card, task, trained))
     return rest
-
-
-def _trained(network: str, seed: int, rate: float, piece: int) -> Any:
-    """Train `piece` times AT_ONCE epochs; what others have trained so far is not done again."""
-    before = _trained(network, seed, rate, piece - 1) if piece > 1 else None
-    return remember(
-        f"training the {network}",
-        lambda *_: _go_on(network, seed, rate, before),
-        network, seed, rate, piece,
-    )  # fmt: skip
-
-
-def _go_on(network: str, seed: int, rate: float, before: Any) -> Any:
-    row, seed = NETWORKS[network], np.uint32(seed)
-    state = start_network(seed, network=row) if before is None else before
-    settings = seed, np.float32(rate), np.int32(AT_ONCE)
-    return train_on(state, row.task.load(), *settings, network=row)
 
 
 def _cost(network: str) -> Any:

@@ -10,7 +10,7 @@ from dashboard.formulas import grouped
 from nnjax.races.bands import Band, band_over_seeds, count_wins
 from nnjax.zoo.costs import Cost
 from nnjax.zoo.examples import Task
-from nnjax.zoo.growth import PowerLaw, fit_power_law, recall_flops
+from nnjax.zoo.growth import READS_ANY_LENGTH, PowerLaw, fit_power_law, recall_flops
 from nnjax.zoo.networks import DENSE
 from nnjax.zoo.recall import LENGTH, N_TOKENS
 
@@ -84,11 +84,17 @@ def table(rows: Sequence[Row]) -> dict[str, list]:
         "Operations, XLA": [row.cost and round(row.cost.flops) for row in rows],
         "Bytes, XLA": [row.cost and round(row.cost.bytes_accessed) for row in rows],
         "A step": [None if row.step is None else duration(row.step) for row in rows],
-        "Time grows as": [f"L to the {row.law.exponent:.2f}" if row.law else None for row in rows],
+        "Time grows as": [_growth_of(row) for row in rows] if any(row.law for row in rows) else [],
     }
     return {
         name: cells for name, cells in columns.items() if any(cell is not None for cell in cells)
     }
+
+
+def _growth_of(row: Row) -> str | None:
+    if row.key not in READS_ANY_LENGTH:
+        return "one size only"
+    return f"L to the {row.law.exponent:.2f}" if row.law else None
 
 
 def verdict(task: str, rows: Sequence[Row]) -> str:
@@ -100,9 +106,10 @@ def verdict(task: str, rows: Sequence[Row]) -> str:
         if first in found and second in found
     ]
     lost = [f"{row.label} diverged in {row.n_diverged}" for row in rows if row.n_diverged]
-    best = max(rows, key=lambda row: row.band.middle)
+    top = f"{max(row.band.middle for row in rows):.1%}"
+    best = [row.label for row in rows if f"{row.band.middle:.1%}" == top]
     said.append(
-        f"Best in the middle: **{best.label}, {best.band.middle:.1%}**."
+        f"Best in the middle: **{', '.join(best)}, {top}**."
         + (f" {'; '.join(lost)}: the loss was no longer finite." if lost else "")
     )
     return "\n\n".join(said)

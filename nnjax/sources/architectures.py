@@ -45,6 +45,14 @@ ROWS = (
         url="https://doi.org/10.1126/science.1127647",
     ),
     Source(
+        key="pascanu_2013",
+        authors="Pascanu, Mikolov and Bengio",
+        year=2013,
+        title="On the difficulty of training recurrent neural networks",
+        url="https://proceedings.mlr.press/v28/pascanu13.html",
+        venue="ICML",
+    ),
+    Source(
         key="cho_2014",
         authors="Cho et al.",
         year=2014,
