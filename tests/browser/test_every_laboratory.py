@@ -48,11 +48,13 @@ LABORATORIES = {
         "Sharpness",
         "Museum of failures",
     ),
-    "architecture_zoo?draw_readers=feedforward,cnn&table_networks=feedforward&table_seeds=2": (
+    "architecture_zoo?draw_readers=feedforward,cnn&table_networks=feedforward&table_seeds=2"
+    "&memory_networks=rnn&memory_epochs=3": (
         "The cards",
         "The measured table",
         "Kernels",
         "Draw a digit",
+        "Memory",
         "Latent plane",
     ),
     "from_nns_to_llms?scale_steps=51,200&scale_sizes=3": ("Timeline", "Scaling", "Emergence"),
