@@ -1,33 +1,32 @@
-"""The character transformer at its defaults, trained on the book once for all learners."""
+"""The character model at its defaults, for laboratories that look at it without training it."""
 
-from typing import Any
-
-import numpy as np
-
-from dashboard.compute import remember
-from nnjax.language.model import LanguageConfig
+from dashboard.language.character_model import (
+    AT_ONCE,
+    KEPT,
+    RATE,
+    SEED,
+    SIZE,
+    SIZES,
+    STEPS,
+    Model,
+    state_after,
+    train_piece,
+)
 from nnjax.language.text import bundled_text
-from nnjax.language.training import start_training, train_chunk
+from nnjax.language.training import LanguageState
 
-CONFIG = LanguageConfig()
-RATE = 3e-3
-AT_ONCE = 50  # steps trained before the page is drawn again
-PIECES = tuple(range(1, 7))
+CONFIG = SIZES[SIZE.default]
+PIECES = tuple(range(0, STEPS.default // AT_ONCE + 1, KEPT))  # the models that are remembered
 
 
-def trained(piece: int) -> Any:
-    """Return the training after `piece` times AT_ONCE steps; none is done twice."""
-    before = trained(piece - 1) if piece else None
-    return remember("training the character model", lambda *_: _go_on(before), piece)
-
-
-def _go_on(before: Any) -> Any:
-    if before is None:
-        return start_training(np.uint32(0), config=CONFIG)
-    corpus = bundled_text().corpus
-    return train_chunk(before, corpus, np.float32(RATE), config=CONFIG, n_steps=AT_ONCE)[0]
+def trained(piece: int) -> LanguageState:
+    """Return the model after so many pieces of training, a multiple of KEPT; 0: as drawn."""
+    model = Model(bundled_text(), SIZE.default, RATE.default, SEED.default)
+    for number in range(max(1, piece - KEPT + 1), piece + 1):
+        train_piece(model, number)
+    return state_after(model, piece)
 
 
 def say(piece: int) -> str:
     """Say what is being done, for the bar."""
-    return f"Training the character transformer, {AT_ONCE} steps at a time"
+    return f"Training the character model, {KEPT * AT_ONCE} steps at a time"
