@@ -93,7 +93,7 @@ def show(page: layout.Page, colors: Palette) -> Rest | None:
         readers, rest = gather(
             "draw_training",
             who,
-            lambda key: remember("a reader of digits", train_reader, key, seed=seed),
+            lambda key: remember(f"reader of digits, {key}", train_reader, key, seed=seed),
             about=seed,
             say=lambda key: f"Training the {READERS[key].label}",
             done=f"{count(len(who), 'network')} trained on the same digits.",
