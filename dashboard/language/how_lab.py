@@ -6,11 +6,12 @@ from typing import Any
 from dashboard import layout
 from dashboard.controls import Choice
 from dashboard.gather import Rest
-from dashboard.language import how_inference, how_streaming, how_tokens
+from dashboard.language import how_inference, how_streaming, how_tokens, how_training
 from dashboard.theme import Palette
 
 STEPS: Mapping[str, Any] = {
     "tokens": how_tokens,
+    "training": how_training,
     "inference": how_inference,
     "streaming": how_streaming,
 }
