@@ -43,20 +43,20 @@ def test_the_gradient_through_time_equals_central_differences(architecture):
     parameters, sequence, forward = small(architecture)
     target = sequence[0]
     with jax.enable_x64(True):
-        seen = look_back(parameters, sequence, target, architecture=architecture)
         shapes = jax.eval_shape(
             functools.partial(nothing_moved, architecture), parameters, sequence
         )
         flat, unflatten = ravel_pytree(jax.tree.map(lambda leaf: np.zeros(leaf.shape), shapes))
 
         @jax.jit
-        def by_nudging(parameters, sequence, target, nudges):
+        def by_both(parameters, sequence, target, nudges):
+            seen = look_back(parameters, sequence, target, architecture=architecture)
             loss_of = functools.partial(loss_if_nudged, architecture, parameters, sequence, target)
             losses = jax.vmap(lambda nudge: loss_of(unflatten(nudge))[0])(nudges)
-            return losses, forward(parameters, sequence)
+            return seen, losses, forward(parameters, sequence)
 
         nudges = STEP * np.concatenate([np.eye(len(flat)), -np.eye(len(flat))])
-        losses, logits = by_nudging(parameters, sequence, target, nudges)
+        seen, losses, logits = by_both(parameters, sequence, target, nudges)
         slopes = unflatten((losses[: len(flat)] - losses[len(flat) :]) / (2 * STEP))
     expected = np.sqrt(sum((np.asarray(part) ** 2).sum(1) for part in jax.tree.leaves(slopes)))
     np.testing.assert_allclose(seen.gradient, expected, rtol=1e-6)
