@@ -3,6 +3,7 @@
 import numpy as np
 
 from dashboard.formulas import grouped
+from dashboard.large_numbers import power_of_ten
 from nnjax.language.emergence import Scores, all_right, sharpest_step
 
 QUESTION = (
@@ -75,10 +76,14 @@ def table(sizes: np.ndarray, scores: list[Scores], k: int) -> str:
         "|--:|--:|--:|--:|",
     ]
     lines += [
-        f"| {size:,.0f} | {s.each:.3f} | {all_right(s.each, k):.2g} | {s.exact:.2g} |"
+        f"| {size:,.0f} | {s.each:.3f} | {_share(all_right(s.each, k))} | {_share(s.exact)} |"
         for size, s in zip(sizes, scores, strict=True)
     ]
     return "\n".join(lines)
+
+
+def _share(value: float) -> str:
+    return f"{value:.2g}" if value == 0 or value >= 1e-4 else power_of_ten(value)
 
 
 def formula(size: float, scores: Scores, k: int) -> tuple[str, str]:

@@ -39,7 +39,7 @@ GUESS = "guess_emergence"
 LAB = {"llm_lab": "emergence"}
 PROMPTS = (
     ("Ten in a row: later, and more sudden", LAB | {"emerge_length": 10}),
-    ("The same on a logarithmic scale: the jump is gone",
+    ("On a logarithmic scale: no jump in the formula",
      LAB | {"emerge_scale": "log"}),
     ("One character: no jump to begin with", LAB | {"emerge_length": 1}),
     ("A failure: read too little, and nothing emerges",
@@ -114,7 +114,8 @@ def _show_pictures(
     )  # fmt: skip
     st.caption(
         "Solid line and dots: measured, the middle of three seeds and each of them. Dashed, "
-        "diamonds: $p^k$ from the score of single characters."
+        "diamonds: $p^k$ from the score of single characters. A measured 0 means fewer than one "
+        f"of {middles[0].n_stretches:,.0f} stretches: only more of them would show how few."
     )
 
 
