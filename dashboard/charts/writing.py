@@ -99,8 +99,10 @@ def plot_next(
     bars = [
         {
             "type": "bar", "x": places, "y": np.asarray(y, np.float32), "name": name,
-            "marker": {"color": color, "pattern": {"shape": shape, "size": 6, "solidity": 0.25,
-                                                   "fgcolor": palette.background}},
+            "marker": {"color": color, "pattern": {
+                "shape": shape, "size": 6, "solidity": 0.25, "bgcolor": color,
+                "fgcolor": palette.background,
+            }},
             "text": list(map(plain, names)), "textposition": "none",
             "hovertemplate": "%{text}: %{y:.1%}<extra>%{fullData.name}</extra>",
         }

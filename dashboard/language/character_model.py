@@ -53,7 +53,7 @@ MAX_PASTED = 1_000_000  # beyond, a browser is busy for minutes with the field a
 _READ, _LATEST = "_text_read", "_text_latest"
 AT_ONCE = 25  # steps of a piece
 BATCH_SIZE = 16  # windows of a step
-KEPT = 8  # after that many pieces a model is remembered for all learners
+KEPT = 4  # after that many pieces a model is remembered for all learners
 SAMPLE = 200  # characters written after each piece
 SAMPLE_CHOICE = Draw(np.float32(0.8), np.int32(1000), np.float32(0.95))
 
@@ -94,9 +94,9 @@ def choose_text() -> Text:
         return bundled_text()
     raw = st.text_area(
         "Paste a text", key=OWN, height=130, max_chars=MAX_PASTED,
-        placeholder="From 400 to 200,000 characters, in any script. It stays in your session.",
-        help="What is longer than a million characters the field does not take at all.",
+        placeholder="In any script. It stays in your session.",
     )  # fmt: skip
+    st.caption("From 400 to 200,000 characters; the field takes no paste of more than a million.")
     if raw:
         try:
             st.session_state[_READ] = read_text(raw)
@@ -137,6 +137,14 @@ def state_after(model: Model, piece: int) -> LanguageState:
         lambda *_: _train(model, state_after(model, piece - 1))[0],
         *model.about, piece,
     )  # fmt: skip
+
+
+def best_known(model: Model, piece: int) -> tuple[LanguageState, int]:
+    """Return the model after `piece` pieces, or after fewer if that would have to be trained."""
+    latest = st.session_state.get(_LATEST)
+    if latest is None or latest[:2] != (model.about, piece):
+        piece -= piece % KEPT
+    return state_after(model, piece), piece
 
 
 def _learn(model: Model, piece: int) -> Piece:

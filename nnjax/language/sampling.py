@@ -41,6 +41,15 @@ class Written(NamedTuple):
     logits: jax.Array  # (n_new, MAX_KINDS) that each was drawn from
 
 
+class Look(NamedTuple):
+    """What the model makes of a prompt: its guess at the next character, and how it came to it."""
+
+    logits: jax.Array  # (MAX_KINDS,) of the next character
+    before: jax.Array  # (MAX_KINDS,) their softmax
+    after: jax.Array  # (MAX_KINDS,) what is drawn from
+    attention: jax.Array  # (n_layers, n_heads, context, context), also beyond the prompt
+
+
 class _Place(NamedTuple):
     """Where the writing stands."""
 
@@ -121,6 +130,15 @@ def forget(tokens, n):
     half = len(tokens) // 2
     full = n >= len(tokens)
     return jnp.where(full, jnp.roll(tokens, -half), tokens), jnp.where(full, n - half, n)
+
+
+@functools.partial(jax.jit, static_argnames="config")
+def look(parameters: LanguageModel, prompt: Prompt, choice: Choice, *, config) -> Look:
+    """Read a prompt once: the chances of what comes next, and whom each character looked at."""
+    tokens = jnp.asarray(prompt.tokens, jnp.int32)
+    reading = read(parameters, tokens, prompt.n_kinds, config=config)
+    logits = reading.logits[prompt.n - 1]
+    return Look(logits, jax.nn.softmax(logits), chances(logits, choice), reading.attention)
 
 
 @functools.partial(jax.jit, static_argnames=("config", "n_new", "cached"))

@@ -80,6 +80,16 @@ def decode(tokens, vocabulary: tuple[str, ...]) -> str:
     return "".join(vocabulary[int(token)] for token in tokens)
 
 
+def find_words(text: str) -> list[str]:
+    """All runs of letters, of any script, in small letters."""
+    return "".join(c if c.isalpha() else " " for c in text.lower()).split()
+
+
+def known_words(text: Text) -> frozenset[str]:
+    """Every word that the text has."""
+    return frozenset(find_words(decode(text.corpus.tokens[: text.corpus.n], text.vocabulary)))
+
+
 def _too_long(n: int) -> str:
     return f"The text may have at most {MAX_CHARACTERS:,} characters; this one has {n:,}."
 

@@ -68,4 +68,28 @@ ROWS = (
         venue="Transformer Circuits Thread",
         url="https://arxiv.org/abs/2209.11895",
     ),
+    Source(
+        key="ackley_1985",
+        authors="Ackley, Hinton and Sejnowski",
+        year=1985,
+        title="A learning algorithm for Boltzmann machines",
+        venue="Cognitive Science 9",
+        url="https://doi.org/10.1207/s15516709cog0901_7",
+    ),
+    Source(
+        key="fan_2018",
+        authors="Fan, Lewis and Dauphin",
+        year=2018,
+        title="Hierarchical neural story generation",
+        venue="ACL",
+        url="https://arxiv.org/abs/1805.04833",
+    ),
+    Source(
+        key="holtzman_2019",
+        authors="Holtzman et al.",
+        year=2019,
+        title="The curious case of neural text degeneration",
+        venue="arXiv; ICLR 2020",
+        url="https://arxiv.org/abs/1904.09751",
+    ),
 )

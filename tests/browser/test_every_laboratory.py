@@ -55,9 +55,16 @@ LABORATORIES = {
         "Kernels",
         "Draw a digit",
         "Memory",
+        "Attention",
         "Latent plane",
     ),
-    "from_nns_to_llms?scale_steps=51,200&scale_sizes=3": ("Timeline", "Scaling", "Emergence"),
+    "from_nns_to_llms?scale_steps=51,200&scale_sizes=3&text_size=Small&text_steps=100": (
+        "Timeline",
+        "A character model",
+        "Write and look",
+        "Scaling",
+        "Emergence",
+    ),
 }
 # axe rules that only Streamlit's own markup breaks.
 THEIRS = (".dvn", ".vega-embed")

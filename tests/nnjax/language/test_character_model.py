@@ -92,11 +92,15 @@ def test_no_position_sees_what_comes_after_it(model, corpus):
     np.testing.assert_allclose(losses[0], by_hand, rtol=1e-4)
 
 
-def test_windows_are_cut_from_their_own_part(corpus):
+def _cut(corpus):
     drawn = training_windows(corpus, jax.random.key(0), 8, 12)
+    return drawn, held_out_windows(corpus, 12)
+
+
+def test_windows_are_cut_from_their_own_part(corpus):
+    drawn, held = jax.jit(_cut)(corpus)
     train = bytes(corpus.tokens[: corpus.n_train])
     assert all(bytes(np.asarray(window)) in train for window in drawn)
-    held = held_out_windows(corpus, 12)
     rest = bytes(corpus.tokens[corpus.n_train : corpus.n])
     assert bytes(np.asarray(held[0])) == rest[:13]
     assert bytes(np.asarray(held[-1])) == rest[-13:]
@@ -188,6 +192,11 @@ def test_with_and_without_the_cache_the_logits_agree(model, corpus, compilations
     with compilations() as count:
         greedy = sampling.generate(*asked, choice(0.7, 1), **settings)
     assert count() == 0
+    seen = sampling.look(*asked[:2], choice(0.7, 1), config=TINY)
+    np.testing.assert_allclose(seen.logits, kept.logits[0], atol=1e-4)
+    assert seen.before.sum() == pytest.approx(1.0, abs=1e-5)
+    assert seen.after.max() == pytest.approx(1.0, abs=1e-5)
+    assert seen.attention.shape == (1, 2, 12, 12)
     np.testing.assert_array_equal(greedy.tokens, jnp.argmax(greedy.logits, axis=-1))
     full = asked[1]._replace(n=np.int32(12))
     full = sampling.generate(model, full, np.uint32(1), choice(), **settings)

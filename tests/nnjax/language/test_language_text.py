@@ -67,4 +67,7 @@ def test_the_bundled_book_is_whole_and_split():
     numbers = engine.encode("Alice", text.vocabulary)
     assert numbers.dtype == np.uint8
     assert engine.decode(numbers, text.vocabulary) == "Alice"
+    words = engine.known_words(text)
+    assert {"alice", "queen", "rabbit"} < words
+    assert engine.find_words("O, то-да! Xyz1") == ["o", "то", "да", "xyz"]
     assert text.digest != engine.read_text("ab" * 300).digest
