@@ -64,6 +64,7 @@ LABORATORIES = {
         "Write and look",
         "Scaling",
         "Emergence",
+        "How LLMs work",
     ),
 }
 # axe rules that only Streamlit's own markup breaks.
