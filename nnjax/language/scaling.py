@@ -21,7 +21,7 @@ CONTEXT = 32
 HEADS = {4: 1, 8: 2, 16: 2, 32: 4, 64: 4}  # by width
 WIDTHS = tuple(HEADS)
 CHUNK = 50  # steps that are compiled together
-N_FLOORS = 60  # values of E that are tried
+FLOOR_SHARES = np.linspace(0, 0.98, 40)  # of the smallest loss: values of E that are tried
 N_RESAMPLES = 400
 BAND = (0.05, 0.95)
 
@@ -109,21 +109,26 @@ def fit_power_law(n, losses, *, floors=None) -> PowerLaw:
     n, losses (n_runs,). Without `floors`, E goes from 0 to just under the smallest loss; the
     squares are of the losses themselves, relative to what the law says.
     """
-    n, losses = np.asarray(n, float), np.asarray(losses, float)
+    losses = np.asarray(losses, float)
     if floors is None:
-        floors = np.linspace(0, 0.98, N_FLOORS) * losses.min()
-    x = np.log(n) - np.log(n).mean()
-    rest = np.log(losses[None, :] - np.asarray(floors)[:, None])  # (n_floors, n_runs)
-    slopes = rest @ x / (x @ x)
-    fitted = rest.mean(axis=1)[:, None] + slopes[:, None] * x[None, :]
-    said = np.asarray(floors)[:, None] + np.exp(fitted)
-    best = int((np.log(losses[None, :] / said) ** 2).sum(axis=1).argmin())
-    return PowerLaw(
-        floor=float(floors[best]),
-        factor=float(np.exp(rest[best].mean() - slopes[best] * np.log(n).mean())),
-        power=float(-slopes[best]),
-        residuals=np.log(losses / said[best]),
+        floors = FLOOR_SHARES * losses.min()
+    fitted = _fit_many(np.log(n), losses[None, :], np.asarray(floors, float)[None, :])
+    floor, factor, power = (float(part[0]) for part in fitted)
+    law = PowerLaw(floor, factor, power, np.zeros(0))
+    return law._replace(residuals=np.log(losses / law.at(n)))
+
+
+def _fit_many(logs, losses, floors):
+    """E, a and b of many laws at once, (m,) each: logs (n,), losses (m, n), floors (m, f)."""
+    x = logs - logs.mean()
+    rest = np.log(losses[:, None, :] - floors[:, :, None])  # (m, f, n)
+    means, slopes = rest.mean(axis=2), rest @ x / (x @ x)  # (m, f)
+    said = floors[..., None] + np.exp(means[..., None] + slopes[..., None] * x)
+    best = (np.log(losses[:, None, :] / said) ** 2).sum(axis=2).argmin(axis=1)[:, None]
+    floor, mean, slope = (
+        np.take_along_axis(part, best, axis=1)[:, 0] for part in (floors, means, slopes)
     )
+    return floor, np.exp(mean - slope * logs.mean()), -slope
 
 
 def forecast(n, losses, others, *, seed: int = 0) -> tuple[PowerLaw, Forecast]:
@@ -136,15 +141,14 @@ def forecast(n, losses, others, *, seed: int = 0) -> tuple[PowerLaw, Forecast]:
     References:
         Efron and Tibshirani (1993), An introduction to the bootstrap, chapter 9.
     """
-    n, losses = np.asarray(n, float), np.asarray(losses, float)
+    n, others = np.asarray(n, float), np.asarray(others, float)
     law = fit_power_law(n, losses)
     draw = np.random.default_rng(seed)
     wider = law.residuals * (len(n) / max(1, len(n) - 3)) ** 0.5
-    said, floors = [], []
-    for _ in range(N_RESAMPLES):
-        again = fit_power_law(n, law.at(n) * np.exp(draw.choice(wider, len(n))))
-        said.append(again.at(others) * np.exp(draw.choice(wider)))
-        floors.append(again.floor)
+    moved = law.at(n) * np.exp(draw.choice(wider, (N_RESAMPLES, len(n))))
+    floors = FLOOR_SHARES * moved.min(axis=1, keepdims=True)
+    floor, factor, power = (part[:, None] for part in _fit_many(np.log(n), moved, floors))
+    said = (floor + factor * others**-power) * np.exp(draw.choice(wider, (N_RESAMPLES, 1)))
     low, high = np.quantile(said, BAND, axis=0)
-    ends = tuple(float(end) for end in np.quantile(floors, BAND))
+    ends = tuple(float(end) for end in np.quantile(floor, BAND))
     return law, Forecast(law.at(others), low, high, ends)
