@@ -1,7 +1,6 @@
 """The measured table: same budget, same data, several seeds; scores, costs and growth in time."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -15,11 +14,12 @@ from dashboard.controls import Choice, Number, Slider
 from dashboard.gather import Rest, gather
 from dashboard.theme import Palette
 from dashboard.zoo import table_words as words
+from dashboard.zoo import table_work as work
 from dashboard.zoo.table_words import Row
 from nnjax.zoo.costs import forward_cost
 from nnjax.zoo.examples import Task
 from nnjax.zoo.growth import READS_ANY_LENGTH, fit_power_law
-from nnjax.zoo.networks import NETWORKS, networks_for
+from nnjax.zoo.networks import networks_for
 from nnjax.zoo.tasks import TASKS
 from nnjax.zoo.training import train_epochs
 from nnjax.zoo.trials import step_seconds, try_network
@@ -34,8 +34,7 @@ TASK = Choice(
 ALL = ["feedforward", "cnn", "rnn", "lstm", "gru", "transformer"]
 WHO = Several(
     key="table_networks", label="Networks", default=ALL, options=tuple(ALL),
-    labels={key: next(row.label for row in NETWORKS.values() if row.architecture == key)
-            for key in ALL},
+    labels={key: work.LABELS[key] for key in ALL},
 )  # fmt: skip
 N_SEEDS = Choice(
     key="table_seeds", label="Seeds", default=16, options=(2, 4, 10, 16, 32), style="slider",
@@ -49,8 +48,6 @@ TOKENS = Slider(key="table_tokens", label="Tokens, in thousands", default=2, min
                 step=1)  # fmt: skip
 CONTROLS = (TASK, WHO, N_SEEDS, FIRST, EPOCHS, LAYERS, TOKENS)
 GUESS = "guess_table_recall"
-AT_ONCE = 2  # seeds trained before the page may be drawn again
-LENGTHS = (8, 128, 32, 256, 16, 64)  # in the order in which they are measured
 LAB = {"zoo_lab": "table"}
 PROMPTS = (
     ("A failure: moved by one pixel, every network loses digits, the CNN fewest",
@@ -79,16 +76,16 @@ def show(page: layout.Page, colors: Palette) -> Rest | None:
             networks = networks_for(task.key)
         done, rest = gather(
             "table_work",
-            _pieces(task, tuple(networks), range(first, first + n_seeds, AT_ONCE)),
-            lambda piece: _measure(task, n_epochs, piece),
+            work.pieces(task, tuple(networks), range(first, first + n_seeds, work.AT_ONCE)),
+            lambda piece: work.measure(task, n_epochs, piece),
             about=(task.key, n_epochs),
-            say=_say,
+            say=work.say,
             done=f"{n_seeds} seeds, {n_epochs} epochs of Adam.",
         )
-        rows = _collect(done, task, networks, shown)
+        rows = work.collect(done, networks, moved=shown == SHIFTED)
         _show_scores(rows, shown, task, colors)
     _show_table(rows)
-    _show_growth(_times(done), networks, colors)
+    _show_growth(work.times(done), networks, colors)
     _ask()
     n_test = len(task.load().inputs) - task.n_train
     layout.formula(*words.formulas(rows, n_test), note=words.NOTE)
@@ -109,75 +106,6 @@ def _about(shown: str, task: Task) -> str:
             "moved **one pixel to the right**."
         )
     return f"A guess is right {task.by_chance:.1%} of the time."
-
-
-def _pieces(task: Task, networks: tuple[str, ...], seeds: range) -> list[tuple]:
-    """What must be measured: everyone's first seeds, costs, times, other seeds, then growth."""
-    readers = [key for key in networks if key in READS_ANY_LENGTH]
-    return [
-        *(("try", key, seeds[0]) for key in networks),
-        *(("cost", key, 0) for key in networks),
-        *(("step", key, 0) for key in networks),
-        *(("try", key, seed) for seed in seeds[1:] for key in networks),
-        *(("grow", key, length) for length in LENGTHS for key in readers),
-    ]
-
-
-def _say(piece: tuple) -> str:
-    kind, key, number = piece
-    name = WHO.say(key)
-    return {
-        "try": f"Training the {name}, {AT_ONCE} seeds at a time",
-        "cost": f"Counting the operations of the {name}",
-        "step": f"Timing a step of the {name}",
-        "grow": f"Timing the {name} on {number} tokens",
-    }[kind]
-
-
-def _measure(task: Task, n_epochs: int, piece: tuple) -> Any:
-    kind, architecture, number = piece
-    key = f"{architecture}_{task.key}"
-    if kind == "try":
-        settings = {"learning_rate": task.learning_rate, "n_epochs": n_epochs}
-        return remember(
-            f"seeds of the {key}", try_network, key, first_seed=number, n_seeds=AT_ONCE, **settings
-        )
-    if kind == "cost":
-        return remember("cost of a pass", lambda name: forward_cost(NETWORKS[name]), key)
-    if kind == "step":
-        return float(remember("a step's time", step_seconds, key).min())
-    return float(remember("a step's time", step_seconds, f"{architecture}_recall", number).min())
-
-
-def _times(done: Mapping[tuple, Any]) -> dict[str, dict[int, float]]:
-    """Return the seconds measured so far: architecture -> length -> seconds."""
-    times: dict[str, dict[int, float]] = {}
-    for (kind, key, number), result in done.items():
-        if kind == "grow":
-            times.setdefault(key, {})[number] = result
-    return times
-
-
-def _collect(done: Mapping[tuple, Any], task: Task, networks: Mapping, shown: str) -> list[Row]:
-    """Return a row for each network that was trained from one pair of seeds at least."""
-    times, rows = _times(done), []
-    for key, network in networks.items():
-        tried = [some for piece, some in done.items() if piece[:2] == ("try", key)]
-        if not tried:
-            continue
-        scores = [some.moved if shown == SHIFTED else some.score for some in tried]
-        rows.append(
-            Row(
-                key=key,
-                label=network.label,
-                scores=np.concatenate(scores),
-                n_diverged=int(sum((some.diverged_at >= 0).sum() for some in tried)),
-                cost=done.get(("cost", key, 0)),
-                step=done.get(("step", key, 0)),
-                law=words.law_of(times.get(key, {})),
-            )
-        )
-    return rows
 
 
 def _show_scores(rows: list[Row], shown: str, task: Task, colors: Palette) -> None:

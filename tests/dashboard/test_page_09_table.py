@@ -5,9 +5,12 @@ import pytest
 from reading import formulas, metrics, said
 
 from dashboard.zoo import table_words as words
+from dashboard.zoo import table_work as work
 from dashboard.zoo.table_words import Row
 from nnjax.zoo.costs import Cost
+from nnjax.zoo.networks import networks_for
 from nnjax.zoo.tasks import TASKS
+from nnjax.zoo.trials import Trials
 
 PAGE = "09_architecture_zoo.py"
 LENGTHS = (8, 32, 128)
@@ -47,6 +50,21 @@ def test_first_paint_measures_two_seeds_and_goes_on(open_app):
     app.slider(key="table_tokens").set_value(4).run()
     assert metrics(app)["Pairs to compare, in each layer and head"] == "16,000,000"
     assert "table_growth" not in {chart.key for chart in app.get("bidi_component")}
+
+
+def test_pieces_become_rows_of_what_is_known_so_far():
+    task = TASKS["digits"]
+    networks = {key: networks_for("digits")[key] for key in ("cnn", "rnn")}
+    pieces = work.pieces(task, tuple(networks), range(4, 8, work.AT_ONCE))
+    assert pieces[:2] == [("try", "cnn", 4), ("try", "rnn", 4)]
+    assert len(pieces) == 2 * 4 + len(work.LENGTHS)  # only the RNN reads any length
+    assert len({work.say(piece) for piece in pieces}) == len(pieces) - 2  # seeds sound alike
+    tried = Trials(np.array([0.9, 0.8]), np.array([0.7, 0.6]), np.array([-1, 5]))
+    done = {pieces[0]: tried, ("try", "cnn", 6): tried, ("grow", "rnn", 8): 0.1}
+    (row,) = work.collect(done, networks, moved=True)
+    assert (row.label, row.n_diverged, row.cost) == ("CNN", 2, None)
+    np.testing.assert_allclose(row.scores, [0.7, 0.6, 0.7, 0.6])
+    assert work.times(done) == {"rnn": {8: 0.1}}
 
 
 def test_wins_are_counted_seed_by_seed(rows):
