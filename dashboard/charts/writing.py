@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import plotly.graph_objects as go
 
-from dashboard.charts.base import axis, figure, label, plain
+from dashboard.charts.base import axis, cursor, figure, label, plain
 from dashboard.charts.end_labels import End, end_labels
 from dashboard.charts.titles import panel_title
 from dashboard.theme import Palette
@@ -23,25 +23,29 @@ class Losses(NamedTuple):
     held_out: np.ndarray  # (n_pieces,) after each piece
     n_steps: int  # of the whole training
     levels: dict[str, float]  # the baselines by name
+    diverged_at: int = -1  # the step whose loss ran away, if one did
 
 
 def plot_losses(losses: Losses, palette: Palette) -> go.Figure:
     """Draw both losses against the steps, and the baselines as named levels."""
     top = 1.08 * max(losses.levels.values())
-    n = len(losses.train) // SMOOTH
-    middles = losses.train[: n * SMOOTH].reshape(n, SMOOTH).mean(axis=1)
+    lost = losses.diverged_at >= 0
+    smooth = 1 if lost else SMOOTH  # a training that ran away has few steps to show
+    n = len(losses.train) // smooth
+    middles = losses.train[: n * smooth].reshape(n, smooth).mean(axis=1)
     at_once = len(losses.train) // max(1, len(losses.held_out))
+    steps = (np.arange(len(losses.held_out)) + 1) * at_once
+    held_out = np.where(lost & (steps > losses.diverged_at), np.nan, losses.held_out)
     rows = [
-        ("text it trains on", (np.arange(n) + 0.5) * SMOOTH, middles, palette.neutral, "solid"),
-        ("text held out", (np.arange(len(losses.held_out)) + 1) * at_once, losses.held_out,
-         palette.positive, "solid"),
-    ]  # fmt: skip
+        ("text it trains on", (np.arange(n) + 0.5) * smooth, middles, palette.neutral, "solid"),
+        ("text held out", steps, held_out, palette.positive, "solid"),
+    ]
     traces = [
         {
             "type": "scatter",
             "mode": "lines+markers" if color == palette.positive else "lines",
             "x": np.asarray(x, np.float32),
-            "y": np.asarray(y, np.float32),
+            "y": np.minimum(np.asarray(y, np.float32), top),
             "name": name,
             "line": {"color": color, "dash": dash, "width": 2.4},
             "marker": {"size": 6},
@@ -53,13 +57,20 @@ def plot_losses(losses: Losses, palette: Palette) -> go.Figure:
     inside = LOSS_HEIGHT - 66 - MARGIN["b"]
     ends = [End(losses.n_steps, y, f"{name} {y:.2f}", palette.text)
             for name, y in losses.levels.items()]  # fmt: skip
+    notes = end_labels(palette, ends, span=(0, top), pixels=inside)
+    if lost:
+        said = f"<b>diverged at step {losses.diverged_at}</b>"
+        notes.append(label(palette, losses.diverged_at, top / 8, said, xanchor="left", xshift=6))
     return figure(
         palette,
         traces,
         xaxis=axis(palette, "training step", (0, losses.n_steps)),
         yaxis=axis(palette, "loss, nats a character", (0, top)),
-        shapes=[_level(palette, y) for y in losses.levels.values()],
-        annotations=end_labels(palette, ends, span=(0, top), pixels=inside),
+        shapes=[
+            *(_level(palette, y) for y in losses.levels.values()),
+            *([cursor(palette, losses.diverged_at)] if lost else []),
+        ],
+        annotations=notes,
         showlegend=True,
         margin=MARGIN | {"t": 66, "r": 104},
         dragmode=False,
@@ -94,19 +105,16 @@ def plot_next(
 ) -> go.Figure:
     """Draw the chances of the likeliest characters before and after the three controls."""
     places = list(range(len(names)))
-    rows = (("as the model has them", before, palette.neutral, ""),
-            ("as drawn from", after, palette.positive, "/"))  # fmt: skip
+    rows = (("as the model has them", before, palette.neutral, 0),
+            ("as drawn from", after, palette.positive, 1.4))  # fmt: skip
     bars = [
         {
             "type": "bar", "x": places, "y": np.asarray(y, np.float32), "name": name,
-            "marker": {"color": color, "pattern": {
-                "shape": shape, "size": 6, "solidity": 0.25, "bgcolor": color,
-                "fgcolor": palette.background,
-            }},
+            "marker": {"color": color, "line": {"color": palette.text, "width": outline}},
             "text": list(map(plain, names)), "textposition": "none",
             "hovertemplate": "%{text}: %{y:.1%}<extra>%{fullData.name}</extra>",
         }
-        for name, y, color, shape in rows
+        for name, y, color, outline in rows
     ]  # fmt: skip
     return figure(
         palette,

@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard.compute import remember
 from dashboard.controls import Choice, Number
+from dashboard.gather import Rest, gather
 from nnjax.language.model import LanguageConfig
 from nnjax.language.sampling import Choice as Draw
 from nnjax.language.sampling import Prompt, generate
@@ -114,6 +115,25 @@ def choose_model() -> tuple[Model, int]:
     size, rate = SIZE.show(), RATE.show()
     n_steps, seed = STEPS.show(), SEED.show()
     return Model(text, size, rate, seed), n_steps
+
+
+def train_in_pieces(name: str, model: Model, n_steps: int) -> tuple[list[Piece], Rest | None]:
+    """Return the pieces trained so far, and what trains the rest once the page is drawn.
+
+    The very first picture shows the model untrained: compiling its training takes seconds.
+    """
+    about, begun = (model.about, n_steps), f"_{name}_begun"
+    first = st.session_state.get(begun) != about
+    st.session_state[begun] = about
+    done, rest = gather(
+        name,
+        range(1 if first else n_steps // AT_ONCE + 1),
+        lambda piece: train_piece(model, piece) if piece else None,
+        about=about,
+        say=lambda piece: f"Training, {AT_ONCE} steps at a time",
+        done="Training begins." if first else f"{n_steps} steps of Adam.",
+    )
+    return [done[piece] for piece in sorted(done) if piece], st.rerun if first else rest
 
 
 def train_piece(model: Model, piece: int) -> Piece:

@@ -11,7 +11,7 @@ from dashboard.chart import show_chart
 from dashboard.charts import writing as charts
 from dashboard.compute import remember
 from dashboard.controls import Slider
-from dashboard.gather import Rest, gather
+from dashboard.gather import Rest
 from dashboard.language import character_model as shared
 from dashboard.language import text_words as words
 from dashboard.language.character_model import Model, Piece
@@ -46,9 +46,10 @@ def show(page: layout.Page, colors: Palette) -> Rest | None:
         st.markdown(words.about_text(model))
     with picture:
         bar = remember("counts of text", lambda *_: _counts(model), *model.about[:2])
-        training, rest = _train(model, n_steps, tuple(map(float, bar)))
+        pieces, rest = shared.train_in_pieces("text_training", model, n_steps)
+        training = words.Training(model, pieces, n_steps, *map(float, bar))
         _show(training, colors)
-    if training.pieces:
+    if training.learns:
         layout.predict_then_reveal(
             GUESS, words.QUESTION, words.OPTIONS, *words.answer(training.pieces[-1].held_out)
         )
@@ -64,20 +65,6 @@ def _counts(model: Model) -> Any:
     return baseline_losses(model.text.corpus, context=model.config.context)
 
 
-def _train(model: Model, n_steps: int, bar: Sequence[float]) -> tuple[words.Training, Rest | None]:
-    """Train what there is time for before the page is drawn; the first paint waits for nothing."""
-    done, rest = gather(
-        "text_training",
-        range(n_steps // shared.AT_ONCE + 1),
-        lambda piece: shared.train_piece(model, piece) if piece else None,
-        about=(model.about, n_steps),
-        say=lambda piece: f"Training, {shared.AT_ONCE} steps at a time",
-        done=f"{n_steps} steps of Adam.",
-    )
-    pieces = [done[piece] for piece in sorted(done) if piece]
-    return words.Training(model, pieces, n_steps, *bar), rest
-
-
 def _show(training: words.Training, colors: Palette) -> None:
     with st.container(horizontal=True, gap="large"):
         for name, value in words.numbers(training).items():
@@ -90,6 +77,7 @@ def _show(training: words.Training, colors: Palette) -> None:
         levels={
             "uniform": training.uniform, "characters": training.unigram, "pairs": training.bigram
         },
+        diverged_at=training.diverged_at,
     )  # fmt: skip
     show_chart(
         charts.plot_losses(losses, colors),
@@ -98,7 +86,7 @@ def _show(training: words.Training, colors: Palette) -> None:
         height=charts.LOSS_HEIGHT,
     )
     layout.look(words.verdict(training))
-    if pieces:
+    if training.learns:
         _show_samples(pieces)
         held_out = pieces[-1].held_out
         show_chart(

@@ -55,6 +55,16 @@ class Training(NamedTuple):
         """The latest of them."""
         return float(self.held_out[-1])
 
+    @property
+    def diverged_at(self) -> int:
+        """The step whose loss ran away, or -1."""
+        return self.pieces[-1].diverged_at if self.pieces else -1
+
+    @property
+    def learns(self) -> bool:
+        """Whether there is a model to look at."""
+        return bool(self.pieces) and self.diverged_at < 0
+
 
 def about_text(model: Model) -> str:
     """Say what is learnt, and by how large a model."""
@@ -93,12 +103,11 @@ def verdict(training: Training) -> str:
             f"{training.unigram:.2f}, counting pairs **{training.bigram:.2f}**. The model starts "
             "near the first."
         )
-    last = training.pieces[-1]
-    if last.diverged_at >= 0:
+    if training.diverged_at >= 0:
         return (
-            f"**Diverged at step {last.diverged_at}: the loss ran away.** The steps are too large: "
-            "each overshoots so far that the next begins worse. A smaller learning rate would keep "
-            "it."
+            f"**Diverged at step {training.diverged_at}: the loss ran away.** The steps are too "
+            "large: each overshoots so far that the next begins worse. A smaller learning rate "
+            "would keep it."
         )
     done, when = len(training.pieces) * AT_ONCE, beaten(training)
     if when is None:
@@ -121,6 +130,8 @@ def describe(training: Training) -> str:
     )
     if not training.pieces:
         return f"Loss against training steps, none made yet. {said}"
+    if not training.learns:
+        return f"Loss against training steps. It diverged at step {training.diverged_at}. {said}"
     return (
         f"Loss on text held out, from {training.held_out[0]:.2f} to {training.loss:.2f} after "
         f"{len(training.pieces) * AT_ONCE} of {training.n_steps} steps. {said}"
@@ -160,7 +171,7 @@ def formulas(training: Training) -> tuple[str, ...]:
     n = N_HELD_OUT * training.model.config.context
     kinds = int(training.model.text.corpus.n_kinds)
     lines = [rf"\text{{uniform}} = \ln V = \ln {kinds} = {training.uniform:.3f}"]
-    if training.pieces:
+    if training.learns:
         lines = [
             r"L = -\frac{1}{n} \sum_i \ln p(c_i \mid c_{<i})"
             rf" = \frac{{1}}{{{n}}} \cdot {training.loss * n:.1f} = {training.loss:.3f}",
@@ -174,10 +185,9 @@ def formulas(training: Training) -> tuple[str, ...]:
 
 def numbers(training: Training) -> dict[str, Any]:
     """Return the metrics above the picture."""
-    when = beaten(training) if training.pieces else None
-    last = f"{training.loss:.2f}" if training.pieces else "–"
+    when = beaten(training) if training.learns else None
     return {
-        "Loss, held out": last,
-        "Perplexity": f"{np.exp(training.loss):.1f}" if training.pieces else "–",
+        "Loss, held out": f"{training.loss:.2f}" if training.learns else "–",
+        "Perplexity": f"{np.exp(training.loss):,.1f}" if training.learns else "–",
         "Pairs beaten after": f"{when[1]:.1f} s" if when else "–",
     }

@@ -10,7 +10,7 @@ from dashboard.chart import Click, show_chart
 from dashboard.charts import writing as charts
 from dashboard.compute import remember, run, timing
 from dashboard.controls import Choice, Number, Slider, Text
-from dashboard.gather import Rest, gather
+from dashboard.gather import Rest
 from dashboard.language import character_model as shared
 from dashboard.language import write_words as words
 from dashboard.language.character_model import Model
@@ -86,8 +86,8 @@ def show(page: layout.Page, colors: Palette) -> Rest | None:
             model, n_steps = shared.choose_model()
         told = st.container()
     with picture:
-        piece, rest = _trained(model, n_steps)
-        write, scene = _compute(model, piece, prompt, draw, seed)
+        pieces, rest = shared.train_in_pieces("write_training", model, n_steps)
+        write, scene = _compute(model, len(pieces), prompt, draw, seed)
         _show_next(scene, colors)
         _show_heads(scene, colors)
     with told:
@@ -110,19 +110,6 @@ def _read(text: str) -> str:
         return st.session_state.get("_write_prompt", PROMPT.default)
     st.session_state["_write_prompt"] = text
     return text
-
-
-def _trained(model: Model, n_steps: int) -> tuple[int, Rest | None]:
-    """Train the model of the laboratory before, unless it is trained: how many pieces so far."""
-    done, rest = gather(
-        "write_training",
-        range(n_steps // shared.AT_ONCE + 1),
-        lambda piece: shared.train_piece(model, piece) if piece else None,
-        about=(model.about, n_steps),
-        say=lambda piece: f"Training, {shared.AT_ONCE} steps at a time",
-        done=f"Trained with {n_steps} steps of Adam.",
-    )
-    return max(done), rest
 
 
 def _compute(

@@ -62,7 +62,10 @@ def test_the_verdict_follows_the_training():
     won = make_training([3.0, 2.5, 2.3, 2.2])
     assert words.beaten(won) == (75, pytest.approx(1.5))
     assert "after **75 steps, 1.5 s**" in words.verdict(won)
-    lost = words.verdict(make_training([9.0], diverged_at=7))
+    away = make_training([9.0], diverged_at=7)
+    assert set(words.numbers(away).values()) == {"–"}
+    assert "It diverged at step 7." in words.describe(away)
+    lost = words.verdict(away)
     assert lost.startswith("**Diverged at step 7: the loss ran away.**")
     assert words.answer(np.linspace(3, 2, 64))[0] == words.OPTIONS[0]
     assert words.answer(np.full(64, 2.0))[0] == words.OPTIONS[2]

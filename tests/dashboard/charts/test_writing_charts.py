@@ -23,6 +23,16 @@ def test_losses_are_drawn_beside_named_levels(n_pieces):
     assert len(figure.layout.shapes) == 3
 
 
+def test_a_loss_that_ran_away_is_drawn_until_then():
+    train = np.array([4.0, 9.0, *[np.nan] * 48])
+    shown = writing.Losses(train, np.array([50.0, 50.0]), 100, LEVELS, diverged_at=2)
+    figure = writing.plot_losses(shown, LIGHT)
+    check_it_can_be_sent(figure)
+    assert figure.data[0].y[1] == pytest.approx(1.08 * 4.2)  # at the top, not beyond it
+    assert np.isnan(np.asarray(figure.data[1].y)).all()
+    assert "<b>diverged at step 2</b>" in {note.text for note in figure.layout.annotations}
+
+
 def test_every_place_of_the_context_has_a_bar():
     figure = writing.plot_by_position(np.linspace(3, 2, 64), 2.4, DARK)
     check_it_can_be_sent(figure)
