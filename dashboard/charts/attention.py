@@ -11,7 +11,7 @@ from dashboard.theme import Palette
 
 PITCH = 1.12  # from map to map; each is one unit wide and high
 DOWN = 1.24
-HEADS_HEIGHT, ROW_HEIGHT = 330, 330
+HEADS_HEIGHT, ROW_HEIGHT = 300, 320
 
 
 def plot_heads(weights: np.ndarray, picked: tuple[int, int], title: str, palette: Palette):

@@ -129,14 +129,10 @@ def plot_compression(
         "marker": {"size": 10, "color": [palette.positive, palette.negative],
                    "symbol": ["circle", "x"], "line": {"color": palette.text, "width": 1}},
     }  # fmt: skip
-    higher = own[-1] > unseen[-1]
     names = [
-        label(palette, last, float(ratio[-1]), name, xanchor="right",
-              yanchor="bottom" if above else "top", yshift=5 if above else -5)
-        for ratio, name, above in (
-            (unseen, "pages not seen (solid)", not higher), (own, "your text (dashed)", higher),
-        )
-    ]  # fmt: skip
+        label(palette, last, height * top, name, xanchor="right")
+        for name, height in (("solid: pages not seen", 0.24), ("dashed: your text", 0.12))
+    ]
     return figure(
         palette,
         [*lines, mark],

@@ -12,7 +12,7 @@ from dashboard.compute import run
 from dashboard.controls import Choice, Slider, Text
 from dashboard.gather import Rest, gather
 from dashboard.language import trained
-from dashboard.language.character_model import name_of
+from dashboard.language.character_model import AT_ONCE, name_of
 from dashboard.theme import Palette
 from dashboard.zoo import attend_words as words
 from nnjax.language.inside import Inside, inside, look_inside
@@ -51,11 +51,15 @@ OTHER = Slider(
     key="attend_other", label="Which one is looked at", default=0, min=0, max=LONGEST, step=1,
     help="Its place; 0 means the one that is looked at most.",
 )  # fmt: skip
+STEPS = Choice(
+    key="attend_steps", label="Training steps", style="slider",
+    default=trained.PIECES[-1] * AT_ONCE, options=tuple(p * AT_ONCE for p in trained.PIECES),
+)  # fmt: skip
 LENGTH = Choice(
     key="attend_length", label="Tokens", default=8192, options=(1024, 8192, 131_072, 1_000_000),
     labels={n: f"{n:,}" for n in (1024, 8192, 131_072, 1_000_000)},
 )  # fmt: skip
-CONTROLS = (SENTENCE, LAYER, HEAD, ASKS, OTHER, LENGTH)
+CONTROLS = (SENTENCE, LAYER, HEAD, ASKS, OTHER, STEPS, LENGTH)
 LLAMA = {"n_layers": 80, "n_heads": 64}  # Llama 2 70B: Touvron et al. (2023b)
 
 
@@ -84,10 +88,12 @@ def show(page: layout.Page, colors: Palette) -> Rest | None:
         text = _read(SENTENCE.show())
         layer, head = LAYER.show(), HEAD.show()
         asks, other = ASKS.show(), OTHER.show()
+        n_steps = STEPS.show()
         st.markdown(words.ABOUT)
     with picture:
         ready, rest = gather(
-            "attend_training", trained.PIECES, trained.trained, about="", say=trained.say,
+            "attend_training", [piece for piece in trained.PIECES if piece * AT_ONCE <= n_steps],
+            trained.trained, about="", say=trained.say,
             done=words.DONE,
         )  # fmt: skip
         looked = _look(ready[max(ready)], text, (layer - 1, head - 1), asks, other)

@@ -13,7 +13,7 @@ ABOUT = (
     "character *asks* all those up to itself and mixes what they answer. Click a map to open its "
     "head, a bar to work out its weight."
 )
-DONE = "Trained on Alice's Adventures in Wonderland."
+DONE = "Trained on Alice's Adventures in Wonderland, as far as you asked."
 HEADS = "Eight heads: rows ask, columns are looked at"
 QUESTION = "Before any training: how does this head spread a character's look over those before it?"
 OPTIONS = ("Fairly evenly", "Nearly all on one", "Only on itself")

@@ -49,7 +49,7 @@ LABORATORIES = {
         "Museum of failures",
     ),
     "architecture_zoo?draw_readers=feedforward,cnn&table_networks=feedforward&table_seeds=2"
-    "&memory_networks=rnn&memory_epochs=3": (
+    "&memory_networks=rnn&memory_epochs=3&attend_steps=0": (
         "The cards",
         "The measured table",
         "Kernels",
