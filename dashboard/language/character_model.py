@@ -109,6 +109,12 @@ def choose_text() -> Text:
     return st.session_state.get(_READ, bundled_text())
 
 
+def text_in_use() -> Text:
+    """Return the text that was last chosen, without drawing the choice."""
+    own = st.session_state.get(TEXT.key, TEXT.default) == "own"
+    return st.session_state.get(_READ, bundled_text()) if own else bundled_text()
+
+
 def choose_model() -> tuple[Model, int]:
     """Show the settings; return the model and how many steps it is trained."""
     text = choose_text()
@@ -130,7 +136,9 @@ def train_in_pieces(name: str, model: Model, n_steps: int) -> tuple[list[Piece],
         range(1 if first else n_steps // AT_ONCE + 1),
         lambda piece: train_piece(model, piece) if piece else None,
         about=about,
-        say=lambda piece: f"Training, {AT_ONCE} steps at a time",
+        say=lambda piece: (
+            f"Training, {AT_ONCE} steps at a time" if piece > 1 else "Compiling the training first"
+        ),
         done="Training begins." if first else f"{n_steps} steps of Adam.",
     )
     return [done[piece] for piece in sorted(done) if piece], st.rerun if first else rest
