@@ -130,8 +130,8 @@ def plot_compression(
                    "symbol": ["circle", "x"], "line": {"color": palette.text, "width": 1}},
     }  # fmt: skip
     names = [
-        label(palette, last, height * top, name, xanchor="right")
-        for name, height in (("solid: pages not seen", 0.24), ("dashed: your text", 0.12))
+        label(palette, 0, height * top, name, xanchor="left", xshift=6)
+        for name, height in (("solid: pages not seen", 0.96), ("dashed: your text", 0.86))
     ]
     return figure(
         palette,

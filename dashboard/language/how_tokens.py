@@ -11,9 +11,11 @@ from dashboard.charts import tokens as charts
 from dashboard.compute import remember
 from dashboard.controls import Choice, Slider, Text
 from dashboard.language import how_tokens_words as words
+from dashboard.language.character_model import text_in_use
 from dashboard.theme import Palette
 from nnjax.language import byte_pairs as engine
-from nnjax.language.text import BOOK, HELD_OUT
+from nnjax.language.text import Text as CorpusText
+from nnjax.language.text import decode
 
 MAX_MERGES = 800
 
@@ -32,7 +34,7 @@ SENTENCE = Text(
 MERGES = Slider(
     key="how_merges", label="Merges", default=300, min=0, max=MAX_MERGES, step=10,
     help="How many pairs were joined, the most frequent first; they were learned from nine tenths "
-    "of the book.",
+    "of the text that the character model reads, the book or your own.",
 )  # fmt: skip
 VOCABULARIES = (32_000, 50_257, 128_256, 256_000)
 VOCABULARY = Choice(
@@ -47,7 +49,7 @@ WIDTH = Choice(
 CONTROLS = (SENTENCE, MERGES, VOCABULARY, WIDTH)
 GUESS = "guess_how_merges"
 CODE = (engine.learn_merges, engine.encode, engine.decode)
-SOURCES = ("sennrich_2016", "radford_2019", "gage_1994", "carroll_1865")
+SOURCES = ("sennrich_2016", "radford_2019", "gage_1994", "petrov_2023", "carroll_1865")
 
 
 class Learned(NamedTuple):
@@ -68,13 +70,13 @@ class Cut(NamedTuple):
     n_merges: int
 
 
-def learn() -> Learned:
-    """Learn the merges from the first nine tenths of the book; read the rest with them."""
-    book = BOOK.read_text("utf-8")
-    n_train = round(len(book) * (1 - HELD_OUT))
-    merges = engine.learn_merges(book[:n_train], MAX_MERGES)
-    counts = engine.tokens_after_merges(merges, book[n_train:])
-    return Learned(merges, engine.token_bytes(merges), (len(book) - n_train) / counts)
+def learn(text: CorpusText) -> Learned:
+    """Learn the merges from the first nine tenths of a text; read the rest with them."""
+    whole = decode(text.corpus.tokens[: text.corpus.n], text.vocabulary)
+    n_train = int(text.corpus.n_train)
+    merges = engine.learn_merges(whole[:n_train], MAX_MERGES)
+    counts = engine.tokens_after_merges(merges, whole[n_train:])
+    return Learned(merges, engine.token_bytes(merges), (len(whole) - n_train) / counts)
 
 
 def cut(learned: Learned, text: str, n_merges: int) -> Cut:
@@ -87,11 +89,12 @@ def cut(learned: Learned, text: str, n_merges: int) -> Cut:
 
 def show(page: layout.Page, colors: Palette) -> None:
     """Draw the step."""
-    learned = remember("merges", learn)
+    text = text_in_use()
+    learned = remember("merges", lambda *_: learn(text), text.digest)
     controls, picture = layout.lab()
     with controls:
-        text, n_merges = _read(SENTENCE.show()), MERGES.show()
-        shown = cut(learned, text, n_merges)
+        sentence, n_merges = _read(SENTENCE.show()), min(MERGES.show(), len(learned.merges))
+        shown = cut(learned, sentence, n_merges)
         st.markdown(words.merges_table(learned, n_merges))
     with picture:
         parts = charts.lay_out(shown.pieces)

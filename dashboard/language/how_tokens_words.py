@@ -13,10 +13,10 @@ from nnjax.language.byte_pairs import N_BYTES
 COMPRESSION = "Characters in a token, merge by merge"
 LISTED = 6  # merges in the table
 QUESTION = (
-    "The first 400 merges more than double the characters that a token holds of unseen pages. What "
-    "do the next 400 do?"
+    "The first half of all merges lengthens the tokens of unseen pages a great deal. What does the "
+    "second half, as many merges again, do?"
 )
-OPTIONS = ("They double it again", "They add less than a third", "They change nothing")
+OPTIONS = ("It doubles them again", "It adds less than a third", "It changes nothing")
 FORMULA_NOTE = (
     "Tokens are numbers from 0: the 256 values of a byte first, then one more for each merge. "
     "Every text has bytes, so there is no text that cannot be written down, and joining what the "
@@ -82,7 +82,7 @@ def compression(learned: Any, shown: Any) -> str:
     )
     if own < 1:
         return said + (
-            "**Less than one:** your letters are two or more bytes each, and this book has taught "
+            "**Less than one:** your letters are two or more bytes each, and this text has taught "
             "no merge for them. A model trained so pays more tokens for the same sentence."
         )
     if k == last:

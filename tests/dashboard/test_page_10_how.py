@@ -5,6 +5,7 @@ from reading import formulas, metrics, said
 
 from dashboard.language import how_inference, how_inference_words, trained
 from nnjax.language.decoding import NextCharacter
+from nnjax.language.text import read_text
 
 PAGE = "10_from_nns_to_llms.py"
 LAB = {"llm_lab": "How LLMs work"}
@@ -25,8 +26,8 @@ def test_a_text_is_cut_into_tokens(open_app):
     assert "**How many r are in strawberry?** With these merges the word is 6 tokens" in said(app)
     assert "V = 256 + 300 = 556" in formulas(app)
     assert metrics(app)["Of 70 billion parameters"] == "1.50%"
-    app.radio(key="guess_how_merges").set_value("They double it again").run()
-    assert "**Not this time: They add less than a third.**" in app.info[0].value
+    app.radio(key="guess_how_merges").set_value("It doubles them again").run()
+    assert "**Not this time: It adds less than a third.**" in app.info[0].value
     app.slider(key="how_merges").set_value(0).run()
     assert "the tokens are the 256 bytes" in said(app)
     assert "Here each letter still has its own number." in said(app)
@@ -83,3 +84,12 @@ def test_a_window_is_learned_by_heart(open_app):
     app.slider(key="how_steps").set_value(20)
     app.select_slider(key="how_rate").set_value(0.1).run()
     assert "**The steps were too large:**" in said(app)
+
+
+def test_the_merges_are_those_of_the_text_that_was_pasted(open_app):
+    app = open_app(PAGE, llm_lab="How LLMs work")
+    app.session_state["text_source"] = "own"
+    app.session_state["_text_read"] = read_text("abab cdcd " * 50)
+    app.run()
+    assert not app.exception
+    assert "| 1 | a + b | **ab** |" in said(app)
