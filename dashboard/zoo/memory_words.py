@@ -34,6 +34,10 @@ TABLE_NOTE = (
     "\n\n:gray[Right: of 512 unseen sequences. Before and after training: what arrives at step 1 "
     "of the gradient at the last step.]"
 )
+SETTLED = (
+    " Now it is right all the same: its state has settled into a pattern that the first letter set "
+    "going, and that small nudges no longer change. What is so settled can hardly be taught anew."
+)
 FADES = 0.01  # a share below this is called faded
 
 
@@ -98,8 +102,14 @@ def verdict(seen: Mapping[str, Seen], first: str) -> str:
         ]
         said += f", against {_listed(others)}." if others else "."
         if rnn < FADES:
-            said += " What does not arrive cannot teach: the first step seems to matter not at all."
+            said += " What hardly arrives hardly teaches: the first letter seems not to matter."
+        said += SETTLED if _is_settled(seen["rnn"], first) else ""
     return said
+
+
+def _is_settled(one: Seen, first: str) -> bool:
+    """Whether a trained network knows the letter though no gradient gets back to it."""
+    return one.score > 0.5 and one.shares[1][0] < FADES and _answer(one) == first
 
 
 def _answer(one: Seen) -> str:
@@ -139,7 +149,8 @@ def about_held(seen: Mapping[str, Seen]) -> str:
         each.append(f"{one.label} {steady:.0%}")
     return (
         "Blue is 1, orange is -1. A unit that **remembers** is a line of one colour from left to "
-        "right; one that follows each letter flickers. Units that never jump by more than 0.5 "
+        "right; one that flickers follows each letter, or swings in a rhythm of its own. Units "
+        "that never jump by more than 0.5 "
         f"from one step to the next: **{', '.join(each)}**."
     )
 

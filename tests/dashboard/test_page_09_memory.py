@@ -51,8 +51,10 @@ def test_the_verdict_names_who_recalls_and_what_arrives():
     text = words.verdict(both, "A")
     assert "Right: **LSTM**. Wrong: **RNN (C)**." in text
     assert "**1.0 × 10⁻⁵** arrives at step 1, against 0.25 (LSTM)." in text
-    assert "cannot teach" in text
-    assert "cannot teach" not in words.verdict({"rnn": seen("RNN", 0.5)}, "A")
+    assert "hardly teaches" in text
+    assert "hardly teaches" not in words.verdict({"rnn": seen("RNN", 0.5)}, "A")
+    assert "right all the same" not in text
+    assert "right all the same" in words.verdict({"rnn": seen("RNN", 1e-5)}, "A")
     assert "| LSTM | A (65%) | 90% | 0.25 | 0.25 |" in words.table(both)
     assert "RNN 1.0 × 10⁻⁵; LSTM 0.25" in words.describe_back(both, after=False)
 
