@@ -172,7 +172,7 @@ def _show_heads(scene: words.Scene, colors: Palette) -> None:
     show_chart(
         charts.plot_heads(attention, scene.names, picked, colors),
         key="write_heads",
-        alt=words.looks(scene, picked).replace("**", ""),
+        alt=words.looks(scene, picked).replace("**", "").replace("\\", ""),
         height=90 + 26 * config.n_layers * config.n_heads,
         on_click=_pick,
     )

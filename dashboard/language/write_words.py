@@ -1,5 +1,6 @@
 """What the laboratory "Write and look" says about the next character, the text and the heads."""
 
+import string
 from typing import NamedTuple
 
 import numpy as np
@@ -54,14 +55,19 @@ class Scene(NamedTuple):
         return int((self.look.after > 0).sum())
 
 
+def in_markdown(name: str) -> str:
+    """Return a character so that Markdown shows it and does nothing else with it."""
+    return f"\\{name}" if name in string.punctuation else name
+
+
 def stage(scene: Scene) -> str:
     """Say how far the model on show is trained."""
     unknown = [c for c in dict.fromkeys(scene.prompt) if c not in scene.model.text.vocabulary]
     said = f"The model after **{scene.piece * AT_ONCE} training steps**."
     if unknown:
-        signs = ", ".join(f"“{name_of(c)}”" for c in unknown[:6])
+        signs = ", ".join(f"“{in_markdown(name_of(c))}”" for c in unknown[:6])
         vocabulary = scene.model.text.vocabulary
-        read_as = OTHER if OTHER in vocabulary else name_of(vocabulary[0])
+        read_as = OTHER if OTHER in vocabulary else in_markdown(name_of(vocabulary[0]))
         said += f" Its text has no {signs}: read as {read_as}."
     return said
 
@@ -76,7 +82,7 @@ def next_character(scene: Scene) -> str:
         there = int(scene.model.text.corpus.n_kinds)
         cut = f"**{scene.n_kept}** of {there} characters may be drawn."
     return (
-        f"Likeliest after your prompt: **{scene.name(best)}**, {before:.1%} as the model has it, "
+        f"Likeliest after your prompt: **{in_markdown(scene.name(best))}**, {before:.1%} as the model has it, "
         f"**{after:.1%}** after temperature, top-k and top-p. {cut}"
     )
 
@@ -124,8 +130,8 @@ def looks(scene: Scene, picked: int) -> str:
     mean = attention.mean(axis=(0, 1))
     most = int(mean.argmax())
     return (
-        f"**{scene.names[picked]}** (character {picked + 1}) looks most at "
-        f"**{scene.names[most]}** (character {most + 1}): {mean[most]:.0%} of the attention of all "
+        f"**{in_markdown(scene.names[picked])}** (character {picked + 1}) looks most at "
+        f"**{in_markdown(scene.names[most])}** (character {most + 1}): {mean[most]:.0%} of the attention of all "
         f"heads. Sharpest is head {layer + 1}.{head + 1}: {attention.max():.0%} on character "
         f"{place + 1}."
     )

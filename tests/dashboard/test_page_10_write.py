@@ -55,6 +55,12 @@ def test_what_repeats_itself_has_few_different_stretches():
     assert words.different("a") == 0.0
 
 
+def test_a_character_does_nothing_in_markdown():
+    assert [words.in_markdown(name) for name in ("*", "$", "a", "␣", "é")] == [
+        "\\*", "\\$", "a", "␣", "é",
+    ]  # fmt: skip
+
+
 def test_the_answer_follows_what_was_written():
     assert words.answer(["a", "a", "a", "a"])[0] == "One"
     assert words.answer(["a", "b", "a", "a"])[0] == "Two or three"
