@@ -82,8 +82,8 @@ def next_character(scene: Scene) -> str:
         there = int(scene.model.text.corpus.n_kinds)
         cut = f"**{scene.n_kept}** of {there} characters may be drawn."
     return (
-        f"Likeliest after your prompt: **{in_markdown(scene.name(best))}**, {before:.1%} as the model has it, "
-        f"**{after:.1%}** after temperature, top-k and top-p. {cut}"
+        f"Likeliest after your prompt: **{in_markdown(scene.name(best))}**, {before:.1%} as the "
+        f"model has it, **{after:.1%}** after temperature, top-k and top-p. {cut}"
     )
 
 
@@ -131,8 +131,8 @@ def looks(scene: Scene, picked: int) -> str:
     most = int(mean.argmax())
     return (
         f"**{in_markdown(scene.names[picked])}** (character {picked + 1}) looks most at "
-        f"**{in_markdown(scene.names[most])}** (character {most + 1}): {mean[most]:.0%} of the attention of all "
-        f"heads. Sharpest is head {layer + 1}.{head + 1}: {attention.max():.0%} on character "
+        f"**{in_markdown(scene.names[most])}** (character {most + 1}): {mean[most]:.0%} of "
+        f"the attention of all heads. Sharpest is head {layer + 1}.{head + 1}: {attention.max():.0%} on character "
         f"{place + 1}."
     )
 
