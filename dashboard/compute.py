@@ -26,8 +26,13 @@ class Timing:
     """What a page's computations took so far, in seconds."""
 
     run: float = 0.0
-    compile: float = 0.0
+    compiles: dict[str, float] = field(default_factory=dict)  # each computation's, once
     platforms: list[str] = field(default_factory=list)
+
+    @property
+    def compile(self) -> float:
+        """What compiling took, in seconds, of all that was computed."""
+        return sum(self.compiles.values())
 
     def describe(self) -> str:
         """Return the words of the device chip: "cpu · 0.4 ms (compiled in 0.6 s)"."""
@@ -126,7 +131,8 @@ def _note(name: str, seconds: float, compiled: float, device: Any) -> None:
         first = _compile_seconds.get(name, 0.0)
     now = timing()
     now.run += seconds
-    now.compile += first
+    if first:
+        now.compiles[name] = first
     now.platforms.append(device.platform if device is not None else jax.default_backend())
 
 

@@ -1,5 +1,6 @@
 """Long work in pieces: what is ready is drawn, the rest follows, and can be stopped."""
 
+import statistics
 import time
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ class Work:
 
     about: Hashable  # everything that the results depend on, besides the piece
     results: dict = field(default_factory=dict)
-    seconds: float = 0.0
+    seconds: list[float] = field(default_factory=list)  # that each took
     stopped: bool = False
     timing: compute.Timing = field(default_factory=compute.Timing)
 
@@ -33,20 +34,20 @@ class Work:
 
     def _do_one(self, piece: Hashable, work: Callable) -> None:
         now, took = compute.timing(), self.timing
-        run, compiled, n_calls = now.run, now.compile, len(now.platforms)
+        run, before, n_calls = now.run, dict(now.compiles), len(now.platforms)
         started = time.perf_counter()
         self.results[piece] = work(piece)
-        self.seconds += time.perf_counter() - started
+        self.seconds.append(time.perf_counter() - started)
         # The page is drawn again before all is done: its chip must not forget what this took.
         took.run += now.run - run
-        took.compile += now.compile - compiled
+        took.compiles |= {name: s for name, s in now.compiles.items() if before.get(name) != s}
         took.platforms += now.platforms[n_calls:]
 
     def recall_timing(self) -> None:
         """Count what earlier runs of the page have computed."""
         now, took = compute.timing(), self.timing
         now.run += took.run
-        now.compile += took.compile
+        now.compiles |= took.compiles
         now.platforms += took.platforms
 
 
@@ -97,7 +98,8 @@ def _show_bar(bar, kept: Work, pieces: Sequence, words: str) -> None:
     ready = sum(piece in kept.results for piece in pieces)
     text = f"{words}: {ready} of {len(pieces)} ready"
     if ready and not kept.stopped:
-        left = kept.seconds / len(kept.results) * (len(pieces) - ready)
+        # The middle piece, for the first ones compile too.
+        left = statistics.median(kept.seconds) * (len(pieces) - ready)
         text += f", about {max(1, round(left))} s left"
     bar.progress(ready / len(pieces), text=text)
 
