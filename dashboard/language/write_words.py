@@ -132,8 +132,8 @@ def looks(scene: Scene, picked: int) -> str:
     return (
         f"**{in_markdown(scene.names[picked])}** (character {picked + 1}) looks most at "
         f"**{in_markdown(scene.names[most])}** (character {most + 1}): {mean[most]:.0%} of "
-        f"the attention of all heads. Sharpest is head {layer + 1}.{head + 1}: {attention.max():.0%} on character "
-        f"{place + 1}."
+        f"the attention of all heads. Sharpest is head {layer + 1}.{head + 1}: "
+        f"{attention.max():.0%} on character {place + 1}."
     )
 
 
