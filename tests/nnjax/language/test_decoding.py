@@ -18,7 +18,7 @@ GREEDY = Choice(np.float32(1), np.int32(1), np.float32(1))
 
 @pytest.fixture(scope="module")
 def model():
-    return init_language_model(jax.random.key(1), config=CONFIG)
+    return jax.jit(lambda: init_language_model(jax.random.key(1), config=CONFIG))()
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ ALPHABET = " ab"
 
 @pytest.fixture(scope="module")
 def model():
-    return init_language_model(jax.random.key(0), config=CONFIG)
+    return jax.jit(lambda: init_language_model(jax.random.key(0), config=CONFIG))()
 
 
 def test_kinds_fall_into_letters():
@@ -27,7 +27,8 @@ def test_a_letter_has_the_chances_of_all_that_is_read_as_it(model):
     numbers = np.array([2, 0, 1, 2], np.int32)  # "b ab"
     losses = letter_losses(model, numbers, letters, np.int32(6), config=CONFIG)
     read_as = np.array([1, 0, 1, 2], np.int32)  # " b a" in the vocabulary
-    logits = np.asarray(read(model, read_as, np.int32(6), config=CONFIG).logits, np.float64)[:, :6]
+    reading = jax.jit(lambda tokens: read(model, tokens, np.int32(6), config=CONFIG))(read_as)
+    logits = np.asarray(reading.logits, np.float64)[:, :6]
     chances = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
     theirs = [chances[0, [0, 3]], chances[1, [1, 4, 5]], chances[2, [2]], chances[3, [0, 3]]]
     np.testing.assert_allclose(losses, [-np.log(p.sum()) for p in theirs], rtol=1e-5)
