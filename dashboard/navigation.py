@@ -124,7 +124,10 @@ def declare() -> st.Page:
     """Tell Streamlit the pages and return the one that is asked for."""
     # The default page answers at "/" only: a hidden one keeps every real page at its own address.
     start = st.Page(_open_first, title="Start", url_path="start", default=True, visibility="hidden")
-    pages = [st.Page(row.path, title=f"{row.number:02d} {row.short}", url_path=row.key) for row in PAGES.values()]
+    pages = [
+        st.Page(row.path, title=f"{row.number:02d} {row.short}", url_path=row.key)
+        for row in PAGES.values()
+    ]
     return st.navigation([start, *pages], position="top")
 
 
