@@ -213,11 +213,14 @@ class Text(Control):
     """A line of text. `check` raises ValueError with a reason for what it does not accept."""
 
     max_length: int = 200
+    min_length: int = 0  # 1: it must not be empty
     check: Callable[[str], Any] | None = None
     accepts: str = "text"
 
     def parse(self, text: str) -> str:
-        """Return the text; raise ValueError if it is too long or `check` rejects it."""
+        """Return the text; raise ValueError if it is empty, too long, or `check` rejects it."""
+        if len(text) < self.min_length:
+            raise ValueError("The text needs at least one character.")
         if len(text) > self.max_length:
             raise ValueError(f"the text is longer than {self.max_length} characters")
         if self.check is not None:
@@ -233,3 +236,12 @@ class Text(Control):
         shared = {"max_chars": self.max_length, "key": self.key, "help": self.help}
         value = st.text_input(self.label, value=self.default, **shared, **BIND, **more)
         return (value or "")[: self.max_length]
+
+    def show_good(self, **more: Any) -> str:
+        """Draw the field; return its text, or the last good one and say what is wrong."""
+        text, kept = self.show(**more), f"_{self.key}_good"
+        try:
+            st.session_state[kept] = self.parse(text)
+        except ValueError as error:
+            st.error(str(error))
+        return st.session_state.get(kept, self.default)

@@ -1,4 +1,4 @@
-"""The character model that two laboratories share: its text, its settings, its training so far."""
+"""The character model that several laboratories share: its settings, its training so far."""
 
 import time
 from dataclasses import dataclass
@@ -11,10 +11,11 @@ import streamlit as st
 from dashboard.compute import remember
 from dashboard.controls import Choice, Number
 from dashboard.gather import Rest, gather
+from dashboard.language.own_text import TEXT, choose_text
 from nnjax.language.model import LanguageConfig
 from nnjax.language.sampling import Choice as Draw
 from nnjax.language.sampling import Prompt, generate
-from nnjax.language.text import Text, bundled_text, decode, encode, read_text
+from nnjax.language.text import Text, decode, encode
 from nnjax.language.training import (
     NOT_DIVERGED,
     LanguageState,
@@ -28,10 +29,6 @@ SIZES = {
     "medium": LanguageConfig(width=64, n_layers=2, n_heads=4),
     "large": LanguageConfig(width=96, n_layers=3, n_heads=4),
 }
-TEXT = Choice(
-    key="text_source", label="Text", default="book", options=("book", "own"),
-    labels={"book": "Alice's Adventures", "own": "Your own"}, style="segmented",
-)  # fmt: skip
 SIZE = Choice(
     key="text_size", label="Model", default="medium", options=tuple(SIZES), style="segmented",
     labels={"small": "Small", "medium": "Medium", "large": "Large"},
@@ -49,9 +46,7 @@ STEPS = Choice(
 )  # fmt: skip
 SEED = Number(key="text_seed", label="Seed", default=0, min=0, max=9999, step=1)
 CONTROLS = (TEXT, SIZE, RATE, STEPS, SEED)
-OWN = "text_own"  # the field, in the session alone: far too long for an address
-MAX_PASTED = 1_000_000  # beyond, a browser is busy for minutes with the field alone
-_READ, _LATEST = "_text_read", "_text_latest"
+_LATEST = "_text_latest"
 AT_ONCE = 25  # steps of a piece
 BATCH_SIZE = 16  # windows of a step
 KEPT = 4  # after that many pieces a model is remembered for all learners
@@ -87,32 +82,6 @@ class Model:
     def about(self) -> tuple:
         """What tells it apart from others, small and hashable."""
         return self.text.digest, self.size, self.rate, self.seed
-
-
-def choose_text() -> Text:
-    """Show what to learn from; a pasted text that cannot be read leaves the last good one."""
-    if TEXT.show() == "book":
-        return bundled_text()
-    raw = st.text_area(
-        "Paste a text", key=OWN, height=130, max_chars=MAX_PASTED,
-        placeholder="In any script. It stays in your session.",
-    )  # fmt: skip
-    st.caption("From 400 to 200,000 characters; the field takes no paste of more than a million.")
-    if raw:
-        try:
-            st.session_state[_READ] = read_text(raw)
-        except ValueError as error:
-            st.error(str(error))
-    else:
-        last = "the text of before" if _READ in st.session_state else "the book"
-        st.caption(f"Until there is a text here, {last} is read.")
-    return st.session_state.get(_READ, bundled_text())
-
-
-def text_in_use() -> Text:
-    """Return the text that was last chosen, without drawing the choice."""
-    own = st.session_state.get(TEXT.key, TEXT.default) == "own"
-    return st.session_state.get(_READ, bundled_text()) if own else bundled_text()
 
 
 def choose_model() -> tuple[Model, int]:
@@ -222,19 +191,3 @@ def make_prompt(text: str, model: Model) -> Prompt:
     laid = np.zeros(model.config.context, np.int32)
     laid[: len(tokens)] = tokens
     return Prompt(laid, np.int32(max(1, len(tokens))), model.text.corpus.n_kinds)
-
-
-def visible(text: str) -> str:
-    """Return a text with its control characters as pictures; line ends stay."""
-    pictures = {code: 0x2400 + code for code in range(32) if code != 10} | {127: 0x2421}
-    shown = text.translate(pictures)
-    return "".join(
-        c if c == "\n" or c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in shown
-    )
-
-
-def name_of(character: str) -> str:
-    """Return one character so that it can be seen: a space, a line end, an invisible one."""
-    if character in " \n":
-        return {" ": "␣", "\n": "↵"}[character]
-    return visible(character)

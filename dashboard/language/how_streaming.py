@@ -24,14 +24,8 @@ from nnjax.large_models.inference import FLOPS_PER_WEIGHT, forward_flops, pass_s
 N_NEW = 120
 
 
-def check(text: str) -> None:
-    """Raise ValueError, with one sentence, for a prompt with nothing in it."""
-    if not text:
-        raise ValueError("The prompt needs at least one character.")
-
-
 PROMPT = Text(
-    key="how_prompt", label="Prompt", default="Alice looked at the ", max_length=60, check=check,
+    key="how_prompt", label="Prompt", default="Alice looked at the ", max_length=60, min_length=1,
     accepts="any text", help="Characters that the book does not have are read as a space.",
 )  # fmt: skip
 HEAT = Slider(key="how_heat", label="Temperature", default=0.7, min=0.1, max=2.0, step=0.1)
@@ -64,7 +58,7 @@ def show(page: layout.Page, colors: Palette) -> Rest | None:
     """Draw the step; return what trains the model further, if anything is left."""
     controls, picture = layout.lab()
     with controls:
-        prompt, heat, seed = _read(PROMPT.show()), HEAT.show(), SEED.show()
+        prompt, heat, seed = PROMPT.show_good(), HEAT.show(), SEED.show()
         st.markdown(words.ABOUT)
     with picture:
         ready, rest = gather(
@@ -78,17 +72,6 @@ def show(page: layout.Page, colors: Palette) -> Rest | None:
     layout.predict_then_reveal(GUESS, words.QUESTION, words.OPTIONS, answer, why)
     layout.formula(*words.formulas(streamed), note=words.FORMULA_NOTE)
     return rest
-
-
-def _read(text: str) -> str:
-    """Return the prompt, or the last good one with a sentence on what is wrong."""
-    try:
-        check(text)
-    except ValueError as error:
-        st.error(str(error))
-        return st.session_state.get("_how_prompt", PROMPT.default)
-    st.session_state["_how_prompt"] = text
-    return text
 
 
 def _stream(state: Any, prompt: str, heat: float, seed: int) -> Streamed:

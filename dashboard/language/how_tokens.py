@@ -11,7 +11,7 @@ from dashboard.charts import tokens as charts
 from dashboard.compute import remember
 from dashboard.controls import Choice, Slider, Text
 from dashboard.language import how_tokens_words as words
-from dashboard.language.character_model import text_in_use
+from dashboard.language.own_text import text_in_use
 from dashboard.theme import Palette
 from nnjax.language import byte_pairs as engine
 from nnjax.language.text import Text as CorpusText
@@ -20,14 +20,8 @@ from nnjax.language.text import decode
 MAX_MERGES = 800
 
 
-def check(text: str) -> None:
-    """Raise ValueError, with one sentence, for a text with nothing in it."""
-    if not text:
-        raise ValueError("The text needs at least one character.")
-
-
 SENTENCE = Text(
-    key="how_text", label="Your text", max_length=160, check=check, accepts="any text",
+    key="how_text", label="Your text", max_length=160, min_length=1, accepts="any text",
     default='"Curiouser and curiouser!" cried Alice. A strawberry, however, was not to be had.',
     help="Any letters, signs or emoji.",
 )  # fmt: skip
@@ -93,7 +87,7 @@ def show(page: layout.Page, colors: Palette) -> None:
     learned = remember("merges", lambda *_: learn(text), text.digest)
     controls, picture = layout.lab()
     with controls:
-        sentence, n_merges = _read(SENTENCE.show()), min(MERGES.show(), len(learned.merges))
+        sentence, n_merges = SENTENCE.show_good(), min(MERGES.show(), len(learned.merges))
         shown = cut(learned, sentence, n_merges)
         st.markdown(words.merges_table(learned, n_merges))
     with picture:
@@ -118,17 +112,6 @@ def show(page: layout.Page, colors: Palette) -> None:
     st.markdown(words.strawberry(berry))
     _ask(learned)
     layout.formula(*words.formulas(shown), note=words.FORMULA_NOTE)
-
-
-def _read(text: str) -> str:
-    """Return the text, or the last good one with a sentence on what is wrong."""
-    try:
-        check(text)
-    except ValueError as error:
-        st.error(str(error))
-        return st.session_state.get("_how_text", SENTENCE.default)
-    st.session_state["_how_text"] = text
-    return text
 
 
 def _ask(learned: Learned) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from dashboard.language.character_model import name_of
+from dashboard.language.characters import name_of
 
 ABOUT = (
     "No one has to write answers down: the text itself says what comes next. Under each bar stands "

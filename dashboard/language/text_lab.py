@@ -15,6 +15,7 @@ from dashboard.gather import Rest
 from dashboard.language import character_model as shared
 from dashboard.language import text_words as words
 from dashboard.language.character_model import Model, Piece
+from dashboard.language.characters import visible
 from dashboard.theme import Palette
 from nnjax.language.baselines import baseline_losses, count, log_shares
 from nnjax.language.model import read, window_losses
@@ -101,7 +102,7 @@ def _show(training: words.Training, colors: Palette) -> None:
 def _show_samples(pieces: Sequence[Piece]) -> None:
     """What the model writes now, and what it wrote before."""
     st.markdown(f"**It writes, after {len(pieces) * shared.AT_ONCE} steps:**")
-    st.code(shared.visible(pieces[-1].sample), language=None, wrap_lines=True)
+    st.code(visible(pieces[-1].sample), language=None, wrap_lines=True)
     with st.expander("All that it wrote so far"):
         st.code(words.samples(pieces), language=None, wrap_lines=True)
 

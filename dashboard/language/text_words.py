@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from dashboard.language.character_model import AT_ONCE, Model, Piece, visible
+from dashboard.language.character_model import AT_ONCE, Model, Piece
+from dashboard.language.characters import visible
 from nnjax.language.model import count_parameters
 from nnjax.language.training import N_HELD_OUT
 

@@ -14,6 +14,7 @@ from dashboard.gather import Rest
 from dashboard.language import character_model as shared
 from dashboard.language import write_words as words
 from dashboard.language.character_model import Model
+from dashboard.language.characters import name_of, visible
 from dashboard.theme import Palette
 from nnjax.language.sampling import Choice as Draw
 from nnjax.language.sampling import chances, generate, look, step
@@ -23,15 +24,9 @@ LONGEST = 32  # characters of a prompt: more would not be readable below a pictu
 N_NEW = 200
 
 
-def check(text: str) -> None:
-    """Raise ValueError, with one sentence, for a prompt of nothing."""
-    if not text:
-        raise ValueError("The prompt needs at least one character.")
-
-
 PROMPT = Text(
     key="write_prompt", label="Prompt", default="Alice said to the ", max_length=LONGEST,
-    check=check, accepts="text",
+    min_length=1, accepts="text",
 )  # fmt: skip
 TEMPERATURE = Slider(
     key="write_temperature", label="Temperature", default=0.8, min=0.05, max=3.0, step=0.05
@@ -77,7 +72,7 @@ def show(page: layout.Page, colors: Palette) -> Rest | None:
     """Draw the laboratory; return what goes on training, if anything is left."""
     controls, picture = layout.lab()
     with controls:
-        prompt = _read(PROMPT.show())
+        prompt = PROMPT.show_good()
         draw = Draw(
             np.float32(TEMPERATURE.show()), np.int32(TOP_K.show()), np.float32(TOP_P.show())
         )
@@ -101,17 +96,6 @@ def show(page: layout.Page, colors: Palette) -> Rest | None:
     return rest
 
 
-def _read(text: str) -> str:
-    """Return the prompt, or the last good one with a sentence on what is wrong."""
-    try:
-        check(text)
-    except ValueError as error:
-        st.error(str(error))
-        return st.session_state.get("_write_prompt", PROMPT.default)
-    st.session_state["_write_prompt"] = text
-    return text
-
-
 def _compute(
     model: Model, piece: int, prompt: str, draw: Draw, seed: int
 ) -> tuple[Callable[[Draw, int], str], words.Scene]:
@@ -133,7 +117,7 @@ def _compute(
         model=model,
         piece=piece,
         prompt=prompt,
-        names=[shared.name_of(character) for character in prompt],
+        names=[name_of(character) for character in prompt],
         look=seen,
         temperature=float(draw.temperature),
         order=np.argsort(-seen.before[:n_kinds])[: words.SHOWN],
@@ -157,7 +141,7 @@ def _show_next(scene: words.Scene, colors: Palette) -> None:
     )
     layout.look(words.next_character(scene))
     st.markdown("**It writes:**")
-    text = shared.visible(scene.prompt + "│" + scene.written)
+    text = visible(scene.prompt + "│" + scene.written)
     st.code(text, language=None, wrap_lines=True)
     layout.look(words.verdict(scene))
 

@@ -6,7 +6,8 @@ from typing import NamedTuple
 import numpy as np
 
 from dashboard.formulas import factor
-from dashboard.language.character_model import AT_ONCE, Model, name_of
+from dashboard.language.character_model import AT_ONCE, Model
+from dashboard.language.characters import name_of
 from nnjax.language.sampling import Look
 from nnjax.language.text import OTHER, find_words
 

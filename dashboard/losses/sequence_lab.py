@@ -72,7 +72,7 @@ def show(page: layout.Page, colors: Palette) -> Rest | None:
     """Draw the laboratory; return what goes on training the network, if it is asked for."""
     controls, picture = layout.lab()
     with controls:
-        text = _read(SENTENCE.show())
+        text = SENTENCE.show_good()
         model, extra = MODEL.show(), EXTRA.show()
         network, rest = _train() if model == NETWORK else (None, None)
         reading = _compute(text, model, extra, network)
@@ -100,17 +100,6 @@ def _train() -> tuple[Any, Rest | None]:
         done=words.TRAINED,
     )  # fmt: skip
     return ready[max(ready)], rest
-
-
-def _read(text: str) -> str:
-    """Return the text, or the last good one with a sentence on what is wrong."""
-    try:
-        check(text)
-    except ValueError as error:
-        st.error(str(error))
-        return st.session_state.get("_loss_text", SENTENCE.default)
-    st.session_state["_loss_text"] = text
-    return text
 
 
 def _compute(text: str, model: str, extra: float, network: Any) -> Reading:

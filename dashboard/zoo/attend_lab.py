@@ -12,7 +12,8 @@ from dashboard.compute import run
 from dashboard.controls import Choice, Slider, Text
 from dashboard.gather import Rest, gather
 from dashboard.language import trained
-from dashboard.language.character_model import AT_ONCE, name_of
+from dashboard.language.character_model import AT_ONCE
+from dashboard.language.characters import name_of
 from dashboard.theme import Palette
 from dashboard.zoo import attend_words as words
 from nnjax.language.inside import Inside, inside, look_inside
@@ -24,15 +25,9 @@ N_LAYERS, N_HEADS = trained.CONFIG.n_layers, trained.CONFIG.n_heads
 GUESS = "guess_attend"
 
 
-def check(text: str) -> None:
-    """Raise ValueError, with one sentence, for a text with nothing in it."""
-    if not text:
-        raise ValueError("The text needs at least one character.")
-
-
 SENTENCE = Text(
     key="attend_text", label="Your text", default="the White Rabbit said to the Queen",
-    max_length=LONGEST, check=check, accepts="any text",
+    max_length=LONGEST, min_length=1, accepts="any text",
     help="Characters that the book does not have are read as a space.",
 )  # fmt: skip
 LAYER = Choice(
@@ -85,7 +80,7 @@ def show(page: layout.Page, colors: Palette) -> Rest | None:
     """Draw the laboratory; return what goes on training, if anything is left."""
     controls, picture = layout.lab()
     with controls:
-        text = _read(SENTENCE.show())
+        text = SENTENCE.show_good()
         layer, head = LAYER.show(), HEAD.show()
         asks, other = ASKS.show(), OTHER.show()
         n_steps = STEPS.show()
@@ -106,17 +101,6 @@ def show(page: layout.Page, colors: Palette) -> Rest | None:
     layout.show_the_code(attention_weights, causal_mask, inside)
     layout.sources("vaswani_2017", "olsson_2022", "jain_wallace_2019", "touvron_2023b")
     return rest
-
-
-def _read(text: str) -> str:
-    """Return the text, or the last good one with a sentence on what is wrong."""
-    try:
-        check(text)
-    except ValueError as error:
-        st.error(str(error))
-        return st.session_state.get("_attend_text", SENTENCE.default)
-    st.session_state["_attend_text"] = text
-    return text
 
 
 def _look(state: Any, text: str, place: tuple[int, int], asks: int, other: int) -> Looked:

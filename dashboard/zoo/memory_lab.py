@@ -75,7 +75,7 @@ def show(page: layout.Page, colors: Palette) -> Rest | None:
     """Draw the laboratory; return what goes on training, if anything is left."""
     controls, picture = layout.lab()
     with controls:
-        letters = _read(LETTERS.show())
+        letters = _filled(LETTERS.show_good())
         n_epochs, seed = EPOCHS.show(), SEED.show()
         who = WHO.show() or ALL
         st.markdown(
@@ -108,14 +108,7 @@ def show(page: layout.Page, colors: Palette) -> Rest | None:
     return rest
 
 
-def _read(text: str) -> str:
-    """Return forty letters: the text filled up, or the last good one with a sentence."""
-    try:
-        check(text)
-    except ValueError as error:
-        st.error(str(error), icon="")
-        text = st.session_state.get("_memory_letters", FIRST)
-    st.session_state["_memory_letters"] = text
+def _filled(text: str) -> str:
     return text.upper() + FIRST[len(text) :]
 
 

@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 from reading import formulas, metrics, said
 
-from dashboard.language import character_model as shared
 from dashboard.language import text_words as words
+from dashboard.language.character_model import Model, Piece
+from dashboard.language.characters import name_of, visible
+from dashboard.language.own_text import OWN
 from nnjax.language.text import bundled_text, read_text
 
 PAGE = "10_from_nns_to_llms.py"
@@ -19,9 +21,9 @@ def until_trained(app):
 
 
 def make_training(held_out, diverged_at=-1, seconds=(9.0, 0.5, 0.5, 0.5)):
-    model = shared.Model(bundled_text(), "small", 0.01, 0)
+    model = Model(bundled_text(), "small", 0.01, 0)
     pieces = [
-        shared.Piece(np.full(25, loss), np.full(64, loss), "a\tb\n", diverged_at, took)
+        Piece(np.full(25, loss), np.full(64, loss), "a\tb\n", diverged_at, took)
         for loss, took in zip(held_out, seconds, strict=False)
     ]
     return words.Training(model, pieces, 100, 4.2, 3.2, 2.4)
@@ -44,14 +46,14 @@ def test_a_small_model_trains_writes_and_reads_another_text(open_app):
 
     app.segmented_control(key="text_source").set_value("own").run()
     assert any("the book is read" in caption.value for caption in app.caption)
-    app.text_area(key=shared.OWN).set_value("x").run()
+    app.text_area(key=OWN).set_value("x").run()
     assert app.error[0].value.endswith("this one has 1.")
     assert "**143,083 characters**" in said(app)  # the last good text stays
-    app.text_area(key=shared.OWN).set_value("שלום 🙂\x07\n" * 60).run()
+    app.text_area(key=OWN).set_value("שלום 🙂\x07\n" * 60).run()
     assert not app.error
     until_trained(app)
     assert "**480 characters** of 8 kinds; the last 160 are held out" in said(app)
-    app.text_area(key=shared.OWN).set_value("ab" * 200_000).run()
+    app.text_area(key=OWN).set_value("ab" * 200_000).run()
     assert "at most 200,000 characters; this one has 400,000." in app.error[0].value
     assert "**480 characters**" in said(app)
 
@@ -70,10 +72,10 @@ def test_the_verdict_follows_the_training():
     assert words.answer(np.linspace(3, 2, 64))[0] == words.OPTIONS[0]
     assert words.answer(np.full(64, 2.0))[0] == words.OPTIONS[2]
     merged = read_text("".join(chr(0x4E00 + i) for i in range(400)))
-    about = words.about_text(shared.Model(merged, "small", 0.01, 0))
+    about = words.about_text(Model(merged, "small", 0.01, 0))
     assert "The 305 rarest kinds are read as one sign" in about
 
 
 def test_what_cannot_be_seen_is_shown_as_a_sign():
-    assert shared.visible("a\x00\x1b\x7f\n\u202e") == "a␀␛␡\n\N{REPLACEMENT CHARACTER}"
-    assert [shared.name_of(c) for c in " \n\ta"] == ["␣", "↵", "␉", "a"]
+    assert visible("a\x00\x1b\x7f\n\u202e") == "a␀␛␡\n\N{REPLACEMENT CHARACTER}"
+    assert [name_of(c) for c in " \n\ta"] == ["␣", "↵", "␉", "a"]

@@ -40,7 +40,7 @@ def test_a_prompt_is_continued_and_looked_into(open_app):
     assert "**Yes: One.** Of 4 texts, 1 is different." in app.info[0].value
 
     app.text_input(key="write_prompt").set_value("").run()
-    assert [error.value for error in app.error] == ["The prompt needs at least one character."]
+    assert [error.value for error in app.error] == ["The text needs at least one character."]
     assert continued(app) == greedy  # the last good prompt stays
     app.text_input(key="write_prompt").set_value("🙂 é").run()
     assert "Its text has no “🙂”, “é”: read as ␣." in said(app)
