@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 
 from nnjax.networks import Parameters, init_network
 from nnjax.optimizers import OPTIMIZERS
@@ -51,7 +52,7 @@ def edit_parameters(state: TrainingState, parameters: Parameters) -> TrainingSta
 
     A run that had diverged gets another chance: its mark is taken back.
     """
-    return state._replace(parameters=parameters, diverged_at=jnp.int32(NOT_DIVERGED))
+    return state._replace(parameters=parameters, diverged_at=np.int32(NOT_DIVERGED))
 
 
 def fork_training(config: TrainingConfig, parameters: Parameters, *, seed, step, first_loss):
