@@ -10,6 +10,7 @@ from nnjax.fitting.curve_fits import fit_curve
 PAGE = "01_what_is_a_neural_network.py"
 
 CURVES = {"first_lab": "Fit any curve"}
+QUICK = CURVES | {"fit_steps": "300"}
 
 
 def test_the_app_opens_with_the_first_row():
@@ -50,22 +51,22 @@ def numbers(app):
 
 
 def test_fit_any_curve_first_paint(open_app):
-    app = open_app(PAGE, **CURVES)
+    app = open_app(PAGE, **QUICK)
     trained, _, by_hand, bound = numbers(app)
     # By hand: 4 h^2 / 8 bounds it, with h = 6 / 32.
     assert (by_hand, bound) == ("0.00925", "0.0176")
-    assert float(trained) < 0.1
+    assert float(trained) < 0.15
     assert "**16 of 16** seeds: a better network *exists*, and training did not *find* it" in said(
         app
     )
     assert r"\frac{0.1875^2}{8} \cdot 4 = 0.01758" in formulas(app)
     assert r"3 \cdot 32 + 1 = 97" in formulas(app)
     assert [m.value for m in app.metric] == ["10^768.0", "175 billion = 10^11.2"]
-    assert "16 widths from 1 to 256, 16 seeds each, 800 steps of Adam" in app.caption[0].value
+    assert "16 widths from 1 to 256, 16 seeds each, 300 steps of Adam" in app.caption[0].value
 
 
 def test_the_width_moves_the_numbers_and_trains_nothing(open_app):
-    app = open_app(PAGE, **CURVES)
+    app = open_app(PAGE, **QUICK)
     before = app.caption[0].value
     app.select_slider(key="fit_width").set_value(256).run()
     assert numbers(app)[3] == "2.7e-04"
@@ -75,7 +76,7 @@ def test_the_width_moves_the_numbers_and_trains_nothing(open_app):
 
 
 def test_the_identity_stays_a_line(open_app):
-    app = open_app(PAGE, fit_activation="Identity", fit_width="256", **CURVES)
+    app = open_app(PAGE, fit_activation="Identity", fit_width="256", **QUICK)
     assert numbers(app)[0] == "0.661"  # the least squares line through sin(2x)
     assert "a straight line, at any width" in said(app)
     app.radio(key="guess_identity").set_value("far smaller").run()
@@ -117,10 +118,11 @@ def test_a_long_training_is_gathered_four_seeds_at_a_time(open_app, monkeypatch)
 
 @pytest.mark.parametrize("lab", ["Two neurons", "Fit any curve"])
 def test_the_same_address_gives_the_same_words(open_app, lab):
-    first, second = (said(open_app(PAGE, first_lab=lab)) for _ in range(2))
+    first, second = (said(open_app(PAGE, first_lab=lab, fit_steps="300")) for _ in range(2))
     assert first == second
+    headers = [block.value for block in open_app(PAGE, first_lab=lab, fit_steps="300").header]
     for part in ("Try this", "In large language models", "The formula", "Predict, then reveal"):
-        assert part in [block.value for block in open_app(PAGE, first_lab=lab).header]
+        assert part in headers
 
 
 @pytest.mark.parametrize(
