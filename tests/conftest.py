@@ -1,6 +1,5 @@
 """The ground under every test: the same devices as the app, and nothing from the network."""
 
-import gc
 import ipaddress
 import os
 import socket
@@ -19,12 +18,6 @@ os.environ.setdefault("STREAMLIT_BROWSER_GATHER_USAGE_STATS", "false")
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers(config):
-    """One worker more than there are cores: the one with the browser mostly waits."""
-    return (os.cpu_count() or 1) + 1
-
-
-@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
     """Keep the tests of a file on one worker, which has compiled what they share.
 
@@ -38,13 +31,6 @@ def pytest_xdist_make_scheduler(config, log):
             return "tests/browser" if path.startswith("tests/browser/") else path
 
     return ByFile(config, log)
-
-
-@pytest.fixture(autouse=True, scope="module")
-def settled_heap():
-    """What earlier files have compiled stays: the collector need not walk it again and again."""
-    gc.collect()
-    gc.freeze()
 
 
 def _is_local(sock, address):
