@@ -11,8 +11,8 @@ from nnjax.zoo.attention import (
     attention_weights,
     causal_mask,
     layer_norm,
+    project,
     sinusoidal_positions,
-    split_heads,
 )
 from nnjax.zoo.transformer import block_forward
 
@@ -38,11 +38,8 @@ def inside(parameters: LanguageModel, tokens, n_kinds, *, config: LanguageConfig
     mask = causal_mask(length)
     x, kept = embed(parameters, tokens, sinusoidal_positions(length, config.width)), []
     for block in parameters.blocks:
-        normed, attention = layer_norm(block.attention_norm, x), block.attention
-        queries, keys, values = (
-            split_heads(normed @ weights.T, config.n_heads)
-            for weights in (attention.queries, attention.keys, attention.values)
-        )
+        normed = layer_norm(block.attention_norm, x)
+        queries, keys, values = project(block.attention, normed, config.n_heads)
         weights = jax.vmap(attention_weights, (0, 0, None))(queries, keys, mask)
         kept.append((queries, keys, values, queries @ keys.transpose(0, 2, 1), weights))
         x = block_forward(block, x, n_heads=config.n_heads, mask=mask).output

@@ -7,8 +7,8 @@ import jax
 import jax.numpy as jnp
 
 from nnjax.language.model import LanguageConfig, LanguageModel, embed, read, read_out
-from nnjax.layers import dense_forward
-from nnjax.zoo.attention import attention_weights, layer_norm, sinusoidal_positions, split_heads
+from nnjax.zoo.attention import attention_weights, layer_norm, project, sinusoidal_positions
+from nnjax.zoo.transformer import think
 
 
 class Cache(NamedTuple):
@@ -98,18 +98,12 @@ def step(parameters: LanguageModel, cache: Cache, token, n, n_kinds, *, config: 
     keys, values = [], []
     for block, old_keys, old_values in zip(parameters.blocks, *cache, strict=True):
         normed, attention = layer_norm(block.attention_norm, x), block.attention
-        query, key, value = (
-            split_heads(normed @ weights.T, config.n_heads)  # (heads, 1, width / heads)
-            for weights in (attention.queries, attention.keys, attention.values)
-        )
+        query, key, value = project(attention, normed, config.n_heads)  # (heads, 1, width / heads)
         keys.append(jax.lax.dynamic_update_slice(old_keys, key, (0, n, 0)))
         values.append(jax.lax.dynamic_update_slice(old_values, value, (0, n, 0)))
         weights = jax.vmap(attention_weights, (0, 0, None))(query, keys[-1], mask)
         mixed = (weights @ values[-1]).transpose(1, 0, 2).reshape(x.shape)
-        x = x + mixed @ attention.output.T
-        inner = layer_norm(block.dense_norm, x)[0]
-        widened = dense_forward(block.widen, inner, "relu").output
-        x = x + dense_forward(block.narrow, widened, "identity").output[None, :]
+        x = think(block, x + mixed @ attention.output.T)
     return read_out(parameters, x, n_kinds)[0], Cache(jnp.stack(keys), jnp.stack(values))
 
 

@@ -76,16 +76,20 @@ def split_heads(x: jax.Array, n_heads: int) -> jax.Array:
     return x.reshape(length, n_heads, width // n_heads).transpose(1, 0, 2)
 
 
+def project(layer: Attention, x: jax.Array, n_heads: int) -> tuple[jax.Array, ...]:
+    """Queries, keys and values of every head, each (heads, length, width / heads): x W^T, split."""
+    return tuple(
+        split_heads(x @ weights.T, n_heads) for weights in (layer.queries, layer.keys, layer.values)
+    )
+
+
 def multi_head_attention(layer: Attention, x: jax.Array, n_heads: int, mask=None) -> Attended:
     """Every position asks all others, in each head, and mixes their values: x (length, width).
 
     References:
         Vaswani et al. (2017), Attention is all you need, section 3.2.
     """
-    queries, keys, values = (
-        split_heads(x @ weights.T, n_heads)  # (heads, length, width / heads)
-        for weights in (layer.queries, layer.keys, layer.values)
-    )
+    queries, keys, values = project(layer, x, n_heads)
     weights = jax.vmap(attention_weights, (0, 0, None))(queries, keys, mask)
     mixed = weights @ values  # (heads, length, width / heads)
     joined = mixed.transpose(1, 0, 2).reshape(x.shape)

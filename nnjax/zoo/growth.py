@@ -28,8 +28,8 @@ def fit_power_law(x, y) -> PowerLaw:
     x, y = (np.log(np.asarray(values, float)) for values in (x, y))
     if len(x) < 2:
         raise ValueError(f"a line needs two points, given {len(x)}")
-    slope = ((x - x.mean()) * (y - y.mean())).sum() / ((x - x.mean()) ** 2).sum()
-    return PowerLaw(float(np.exp(y.mean() - slope * x.mean())), float(slope))
+    slope, start = np.polyfit(x, y, 1)
+    return PowerLaw(float(np.exp(start)), float(slope))
 
 
 def recall_flops(architecture: str, length: int) -> int:

@@ -11,11 +11,10 @@ import jax
 import jax.numpy as jnp
 
 from nnjax.layers import dense_forward
-from nnjax.zoo.attention import layer_norm, sinusoidal_positions
 from nnjax.zoo.networks import NETWORKS
 from nnjax.zoo.recurrent import CELLS, Cell, Recurrent, run_cell
 from nnjax.zoo.tasks import TASKS
-from nnjax.zoo.transformer import N_HEADS, Transformer, at_each_position, block_forward
+from nnjax.zoo.transformer import Transformer, embed, encode_embedded, read_out
 
 REMEMBERERS = (*CELLS, "transformer")
 
@@ -43,15 +42,8 @@ def _run_nudged(parameters: Recurrent, sequence, nudges, *, cell: Cell):
 
 def _encode_nudged(parameters: Transformer, sequence, nudges):
     """The logits if the vector of position t, before the block, is moved by nudges[t]."""
-    x = _embed(parameters, sequence) + nudges
-    x = block_forward(parameters.block, x, n_heads=N_HEADS).output
-    pooled = layer_norm(parameters.norm, x).mean(axis=0)
-    return dense_forward(parameters.readout, pooled, "identity").output
-
-
-def _embed(parameters: Transformer, sequence):
-    x = at_each_position(parameters.embed, sequence, "identity")
-    return x + sinusoidal_positions(*x.shape, dtype=x.dtype)
+    x = embed(parameters, sequence) + nudges
+    return read_out(parameters, encode_embedded(parameters, x).output)
 
 
 def loss_if_nudged(architecture: str, parameters: Any, sequence, target, nudges):
@@ -69,7 +61,7 @@ def loss_if_nudged(architecture: str, parameters: Any, sequence, target, nudges)
 def held_by(architecture: str, parameters: Any, sequence):
     """What is held after each step: (hidden, everything), the latter the cell's state, stacked."""
     if architecture == "transformer":
-        vectors = _embed(parameters, sequence)
+        vectors = embed(parameters, sequence)
         return vectors, vectors
     cell = CELLS[architecture]
     states = run_cell(parameters.cell, sequence, cell=cell)

@@ -70,9 +70,13 @@ def block_forward(block: Block, x: jax.Array, *, n_heads: int, mask=None) -> Att
     attended = multi_head_attention(
         block.attention, layer_norm(block.attention_norm, x), n_heads, mask
     )
-    x = x + attended.output
+    return Attended(think(block, x + attended.output), attended.weights)
+
+
+def think(block: Block, x: jax.Array) -> jax.Array:
+    """X + dense(norm x), the block's second half, at each position by itself: (length, width)."""
     inner = at_each_position(block.widen, layer_norm(block.dense_norm, x), "relu")
-    return Attended(x + at_each_position(block.narrow, inner, "identity"), attended.weights)
+    return x + at_each_position(block.narrow, inner, "identity")
 
 
 def init_transformer(key, *, n_in: int, width: int, n_inner: int, n_out: int) -> Transformer:
@@ -87,18 +91,31 @@ def init_transformer(key, *, n_in: int, width: int, n_inner: int, n_out: int) ->
     )
 
 
-def encode(parameters: Transformer, sequence: jax.Array) -> Attended:
-    """Embed, add positions, one block, norm: (length, n_in) -> (length, width) and the weights."""
+def embed(parameters: Transformer, sequence: jax.Array) -> jax.Array:
+    """A vector for each token, plus where it stands: (length, n_in) -> (length, width)."""
     x = at_each_position(parameters.embed, sequence, "identity")
-    x = x + sinusoidal_positions(*x.shape, dtype=x.dtype)
+    return x + sinusoidal_positions(*x.shape, dtype=x.dtype)
+
+
+def encode(parameters: Transformer, sequence: jax.Array) -> Attended:
+    """Embed, one block, norm: (length, n_in) -> (length, width) and the weights."""
+    return encode_embedded(parameters, embed(parameters, sequence))
+
+
+def encode_embedded(parameters: Transformer, x: jax.Array) -> Attended:
+    """The block and the norm, of vectors that are embedded already: x (length, width)."""
     attended = block_forward(parameters.block, x, n_heads=N_HEADS)
     return attended._replace(output=layer_norm(parameters.norm, attended.output))
 
 
+def read_out(parameters: Transformer, encoded: jax.Array) -> jax.Array:
+    """The outputs (n_out,) read from the mean of all positions: encoded (length, width)."""
+    return dense_forward(parameters.readout, encoded.mean(axis=0), "identity").output
+
+
 def transformer_forward(parameters: Transformer, sequence: jax.Array) -> jax.Array:
     """The outputs (n_out,) read from the mean of all positions: sequence (length, n_in)."""
-    pooled = encode(parameters, sequence).output.mean(axis=0)  # (width,)
-    return dense_forward(parameters.readout, pooled, "identity").output
+    return read_out(parameters, encode(parameters, sequence).output)
 
 
 def transformer_flops(*, n_in: int, width: int, n_inner: int, n_out: int, length: int) -> int:
