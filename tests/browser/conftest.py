@@ -227,6 +227,18 @@ class Opened:
         """Return how often a chart has been painted."""
         return int(self.plot(key, panel).get_attribute("data-painted"))
 
+    def wait_for_address(self, *parts, without=()):
+        """Wait until the address holds all `parts` and nothing of `without`.
+
+        Streamlit writes it one control after another, some time after the page has changed.
+        """
+        self.page.wait_for_url(
+            lambda address: (
+                all(part in address for part in parts)
+                and not any(part in address for part in without)
+            )
+        )
+
     def wait_for_repaint(self, key, before, panel=0):
         """Wait until a chart has been painted again after `before` times."""
         self.page.wait_for_function(

@@ -54,4 +54,4 @@ def test_a_typed_formula_is_fitted_and_a_wrong_one_answered(open_page):
     opened.page.get_by_text("At position 2: write ** for a power.").wait_for()
     opened.wait_for_run()
     assert opened.data("fit") == shown
-    assert "With 32 neurons" in opened.text()
+    opened.page.get_by_text("With 32 neurons").first.wait_for()

@@ -31,8 +31,8 @@ def test_a_key_on_the_slider_moves_the_point(open_page):
     painted = opened.painted("curves")
     opened.page.get_by_role("slider").first.press("ArrowRight")
     opened.wait_for_repaint("curves", painted)
-    assert "ReLU gives 0.550" in sentence(opened, "At 0.55")
-    assert opened.page.url.endswith("x=0.55")
+    opened.page.get_by_text(re.compile("^At 0.55.*ReLU gives 0.550")).first.wait_for()
+    opened.wait_for_address("?x=0.55")
     assert any(trace["x"] == [0.55] for trace in opened.data("curves"))
 
 
@@ -51,7 +51,7 @@ def test_pills_are_in_the_address_and_come_back_from_it(open_page):
     opened.page.get_by_role("button", name="Tanh", exact=True).click()
     opened.page.get_by_role("cell", name="Tanh").wait_for()
     opened.wait_for_run()
-    assert opened.page.url.endswith("show=sigmoid%2Ctanh%2Crelu%2Cgelu")
+    opened.wait_for_address("?show=sigmoid%2Ctanh%2Crelu%2Cgelu")
     table = opened.page.get_by_role("table").first.inner_text()
     again = open_lab(open_page, opened.page.url.partition("?")[2])
     assert again.page.get_by_role("table").first.inner_text() == table
@@ -69,8 +69,7 @@ def test_a_link_sets_everything_and_the_address_follows(open_page):
     rows = opened.page.get_by_role("table").first.inner_text()
     assert "Sigmoid" in rows
     assert "Mish" not in rows
-    opened.page.wait_for_function("() => location.search.includes('show=step%2Csigmoid')")
-    assert "x=" not in opened.page.url.partition("?")[2]
+    opened.wait_for_address("show=step%2Csigmoid", without=("?x=", "&x="))
 
 
 def test_the_answer_comes_after_the_guess(open_page):

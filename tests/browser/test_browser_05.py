@@ -44,8 +44,7 @@ def test_an_input_keeps_the_frame_and_a_click_explains_a_neuron(open_page):
     opened.page.get_by_role("slider", name="Input $x_1$").press("ArrowLeft")
     opened.wait_for_repaint("forward", painted)
     opened.page.wait_for_url("**forward_x1=0.7*")
-    opened.wait_for_run()
-    assert "prediction 0.658" not in opened.text()
+    opened.page.get_by_text("prediction 0.658").wait_for(state="detached")
     assert opened.plot("forward").evaluate("(now, then) => now === then", node)
     expect(opened.page.locator(".nn-film")).to_have_attribute("data-frame", "9")
     spot = opened.plot("forward").evaluate(

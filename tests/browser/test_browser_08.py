@@ -69,7 +69,7 @@ def test_a_slider_retrains_and_keeps_the_node(open_page):
     opened.wait_for_run()
     assert verdict(opened) != before
     assert opened.plot("run", 0).evaluate("(now, then) => now === then", node)
-    assert "learning_rate=0.1" in opened.page.url
+    opened.wait_for_address("learning_rate=0.1")
     # The last frame comes at once, the others when the slider rests.
     last = film(opened)
     wait_for_film(opened)

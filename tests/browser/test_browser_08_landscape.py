@@ -29,6 +29,5 @@ def test_an_exhibit_opens_in_the_playground_and_its_address(open_page):
     page.get_by_role("button", name="Open it in the playground").click()
     page.get_by_role("button", name="Step a batch").wait_for(timeout=60_000)
     opened.wait_for_run()
-    assert "initializer=Zeros" in page.url
-    assert "training_lab" not in page.url
-    assert "of 25 parameters" in opened.text()
+    opened.wait_for_address("initializer=Zeros", without=["training_lab"])
+    page.get_by_text("of 25 parameters").first.wait_for()

@@ -9,7 +9,4 @@ def test_a_click_loads_a_run_and_its_address(open_page):
     opened.page.mouse.click(box["x"] + 0.7 * box["width"], box["y"] + 0.5 * box["height"])
     opened.page.get_by_text("After 10 epochs").first.wait_for()
     # The playground is where the page begins: it is not in the address.
-    opened.page.wait_for_function(
-        "() => !location.search.includes('training_lab') && /[?&]epochs=10/.test(location.search)"
-    )
-    assert "learning_rate=" in opened.page.url
+    opened.wait_for_address("&epochs=10", "learning_rate=", without=["training_lab", "map_epochs"])

@@ -12,7 +12,7 @@ def test_a_click_picks_a_milestone_and_its_link_opens_the_laboratory(open_page):
     opened.page.get_by_text("→ See why no line solves XOR, and what does (page 02)").wait_for()
     opened.page.mouse.click(*opened.page.evaluate(PLACE))
     opened.page.get_by_text("2020: GPT-3").wait_for()
-    opened.page.wait_for_function("() => location.search.includes('time_milestone=GPT-3')")
+    opened.wait_for_address("time_milestone=GPT-3")
     opened.page.get_by_text("→ How many of your networks fit into GPT-3 (page 04)").click()
     opened.page.wait_for_url("**/layers_and_architecture*")
     opened.page.get_by_text("04 Layers and architecture").first.wait_for()

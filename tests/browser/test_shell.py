@@ -151,7 +151,7 @@ def test_absurd_address_is_answered_in_one_box(open_page):
     plain = open_page("single_neuron")
     same = plain.plot("neuron").get_attribute("aria-label")
     assert opened.plot("neuron").get_attribute("aria-label") == same
-    assert "?" not in opened.page.url
+    opened.wait_for_address("/single_neuron", without="?")
 
 
 def test_try_this_sets_the_controls_and_the_address(open_page):
@@ -165,6 +165,4 @@ def test_try_this_sets_the_controls_and_the_address(open_page):
         arg=label,
     )
     opened.wait_for_run()
-    opened.page.wait_for_url(lambda address: "w1=-1.5" not in address)
-    assert "try=" not in opened.page.url
-    assert "?" in opened.page.url
+    opened.wait_for_address("?", without=["w1=-1.5", "try="])
