@@ -17,7 +17,7 @@ from dashboard.language import trained
 from dashboard.large_numbers import in_bytes
 from dashboard.theme import Palette
 from nnjax.language import decoding as engine
-from nnjax.language.sampling import step
+from nnjax.language.cache import prefill, step
 from nnjax.language.text import bundled_text
 
 LENGTHS = (64, 128, 256, 512)
@@ -35,7 +35,7 @@ USERS = Slider(key="how_users", label="Texts at once", default=16, min=1, max=25
 CONTROLS = (LENGTH, HEADS, TOKENS, USERS)
 LLAMA = {"n_layers": 80, "head_width": 128}  # Llama 2 70B: Touvron et al. (2023b)
 GUESS = "guess_how_cache"
-CODE = (engine.prefill, step, engine.next_character, engine.cache_bytes)
+CODE = (prefill, step, engine.next_character, engine.cache_bytes)
 SOURCES = ("vaswani_2017", "pope_2022", "shazeer_2019", "ainslie_2023", "touvron_2023b")
 
 

@@ -15,9 +15,10 @@ from dashboard.gather import Rest, gather
 from dashboard.language import how_streaming_words as words
 from dashboard.language import trained
 from dashboard.theme import Palette
-from nnjax.language.decoding import Arrival, draw, prefill, stream
+from nnjax.language.cache import prefill, step
+from nnjax.language.decoding import Arrival, draw, stream
 from nnjax.language.model import MAX_KINDS
-from nnjax.language.sampling import Choice, step
+from nnjax.language.sampling import Choice
 from nnjax.language.text import bundled_text, decode, encode
 from nnjax.large_models.inference import FLOPS_PER_WEIGHT, forward_flops, pass_seconds
 

@@ -16,8 +16,9 @@ from dashboard.language import write_words as words
 from dashboard.language.character_model import Model
 from dashboard.language.characters import name_of, visible
 from dashboard.theme import Palette
+from nnjax.language.cache import step
 from nnjax.language.sampling import Choice as Draw
-from nnjax.language.sampling import chances, generate, look, step
+from nnjax.language.sampling import chances, generate, look
 from nnjax.language.text import MAX_KINDS, decode, known_words
 
 LONGEST = 32  # characters of a prompt: more would not be readable below a picture

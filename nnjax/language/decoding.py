@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 import jax
 import numpy as np
 
-from nnjax.language.inside import inside
+from nnjax.language.cache import prefill, step
 from nnjax.language.model import LanguageConfig, LanguageModel
-from nnjax.language.sampling import Cache, Choice, chances, step
+from nnjax.language.sampling import Choice, chances
 
 REPEATS = 7
 
@@ -33,13 +33,7 @@ class Arrival(NamedTuple):
     read_again: bool  # whether the context was full, and its newer half was read anew
 
 
-@functools.partial(jax.jit, static_argnames="config")
-def prefill(parameters: LanguageModel, tokens, n, n_kinds, *, config: LanguageConfig):
-    """Read `n` tokens of (context,) in one pass: logits of what comes next, and the cache."""
-    seen = inside(parameters, tokens, n_kinds, config=config)
-    return seen.logits[n - 1], Cache(seen.keys, seen.values)
-
-
+read_prompt = functools.partial(jax.jit, static_argnames="config")(prefill)
 decode_step = functools.partial(jax.jit, static_argnames="config")(step)
 
 
@@ -55,7 +49,7 @@ def next_character(
 ) -> NextCharacter:
     """Measure one more character at the length of `tokens` (context,): the median of REPEATS."""
     n = np.int32(config.context)
-    whole = functools.partial(prefill, parameters, tokens, n, n_kinds, config=config)
+    whole = functools.partial(read_prompt, parameters, tokens, n, n_kinds, config=config)
     logits, cache = jax.block_until_ready(whole())
     newest = tokens[-1], n - np.int32(1), n_kinds
     one = functools.partial(decode_step, parameters, cache, *newest, config=config)
@@ -95,7 +89,7 @@ def stream(
 def _read(parameters: LanguageModel, seen: list[int], n_kinds, config: LanguageConfig) -> Any:
     tokens = np.zeros(config.context, np.int32)
     tokens[: len(seen)] = seen
-    return prefill(parameters, tokens, np.int32(len(seen)), n_kinds, config=config)
+    return read_prompt(parameters, tokens, np.int32(len(seen)), n_kinds, config=config)
 
 
 def _median(call: Callable[[], Any]) -> float:

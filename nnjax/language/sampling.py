@@ -6,16 +6,8 @@ from typing import NamedTuple
 import jax
 import jax.numpy as jnp
 
-from nnjax.language.model import LanguageConfig, LanguageModel, embed, read, read_out
-from nnjax.zoo.attention import attention_weights, layer_norm, project, sinusoidal_positions
-from nnjax.zoo.transformer import think
-
-
-class Cache(NamedTuple):
-    """The keys and values of every character read so far; what is not read yet is 0."""
-
-    keys: jax.Array  # (n_layers, n_heads, context, width / n_heads)
-    values: jax.Array  # the same
+from nnjax.language.cache import Cache, prefill, step
+from nnjax.language.model import LanguageConfig, LanguageModel, read
 
 
 class Choice(NamedTuple):
@@ -55,14 +47,8 @@ class _Place(NamedTuple):
 
     tokens: jax.Array  # (context,) int32, what the model sees, the first `n` of them
     n: jax.Array  # () int32
-    cache: Cache  # of all but the newest token
-
-
-def empty_cache(config: LanguageConfig) -> Cache:
-    """Nothing read."""
-    depth = config.width // config.n_heads
-    blank = jnp.zeros((config.n_layers, config.n_heads, config.context, depth))
-    return Cache(blank, blank)
+    logits: jax.Array  # (MAX_KINDS,) of what comes next
+    cache: Cache
 
 
 def chances(logits: jax.Array, choice: Choice) -> jax.Array:
@@ -85,35 +71,6 @@ def chances(logits: jax.Array, choice: Choice) -> jax.Array:
 
 
 next_chances = jax.jit(chances)
-
-
-def step(parameters: LanguageModel, cache: Cache, token, n, n_kinds, *, config: LanguageConfig):
-    """Read one more character, the `n`-th: its logits (MAX_KINDS,) and the cache with it.
-
-    Only this character passes through the blocks; of those before it, keys and values are kept.
-    """
-    positions = sinusoidal_positions(config.context, config.width)
-    x = embed(parameters, token[None], positions[n][None])  # (1, width)
-    mask = (jnp.arange(config.context) <= n)[None, :]
-    keys, values = [], []
-    for block, old_keys, old_values in zip(parameters.blocks, *cache, strict=True):
-        normed, attention = layer_norm(block.attention_norm, x), block.attention
-        query, key, value = project(attention, normed, config.n_heads)  # (heads, 1, width / heads)
-        keys.append(jax.lax.dynamic_update_slice(old_keys, key, (0, n, 0)))
-        values.append(jax.lax.dynamic_update_slice(old_values, value, (0, n, 0)))
-        weights = jax.vmap(attention_weights, (0, 0, None))(query, keys[-1], mask)
-        mixed = (weights @ values[-1]).transpose(1, 0, 2).reshape(x.shape)
-        x = think(block, x + mixed @ attention.output.T)
-    return read_out(parameters, x, n_kinds)[0], Cache(jnp.stack(keys), jnp.stack(values))
-
-
-def fill(parameters: LanguageModel, tokens, n, n_kinds, *, config: LanguageConfig) -> Cache:
-    """Read the first `n` of `tokens` (context,), one after the other, into an empty cache."""
-
-    def one(place, cache):
-        return step(parameters, cache, tokens[place], place, n_kinds, config=config)[1]
-
-    return jax.lax.fori_loop(0, n, one, empty_cache(config))
 
 
 def forget(tokens, n):
@@ -151,35 +108,26 @@ def generate(
     Seed and choice are traced. Without `cached` the whole text is read anew for every character:
     the same logits, more work.
     """
-    n_kinds = prompt.n_kinds
-    first = jnp.asarray(prompt.tokens, jnp.int32), jnp.asarray(prompt.n, jnp.int32)
-    cache = empty_cache(config)
-    if cached:
-        cache = fill(parameters, first[0], first[1] - 1, n_kinds, config=config)
+    # What stands behind the newest character is not looked at: the mask is causal.
+    reread = functools.partial(prefill, parameters, n_kinds=prompt.n_kinds, config=config)
 
     def write(place: _Place, key):
-        newest = place.tokens[place.n - 1]
-        if cached:
-            logits, cache = step(
-                parameters, place.cache, newest, place.n - 1, n_kinds, config=config
-            )
-        else:
-            # What stands behind the newest character is not looked at: the mask is causal.
-            logits = read(parameters, place.tokens, n_kinds, config=config).logits[place.n - 1]
-            cache = place.cache
-        token = jax.random.categorical(key, jnp.log(chances(logits, choice))).astype(jnp.int32)
-        return _append(place, cache, token), (token, logits)
-
-    def _append(place: _Place, cache, token) -> _Place:
-        full = place.n >= config.context
+        token = jax.random.categorical(key, jnp.log(chances(place.logits, choice)))
+        token = token.astype(jnp.int32)
         tokens, n = forget(place.tokens, place.n)
-        if cached:  # positions have moved: what is still seen is read again, once in a while
-            cache = jax.lax.cond(
-                full,
-                lambda: fill(parameters, tokens, n, n_kinds, config=config),
-                lambda: cache,
-            )
-        return _Place(tokens.at[n].set(token), n + 1, cache)
+        tokens = tokens.at[n].set(token)
 
+        def read_one():
+            return step(parameters, place.cache, token, n, prompt.n_kinds, config=config)
+
+        def read_all():
+            return reread(tokens, n + 1)
+
+        # Once the context is full, positions move: what is still seen is read again.
+        full = place.n >= config.context
+        logits, cache = jax.lax.cond(full, read_all, read_one) if cached else read_all()
+        return _Place(tokens, n + 1, logits, cache), (token, place.logits)
+
+    tokens, n = jnp.asarray(prompt.tokens, jnp.int32), jnp.asarray(prompt.n, jnp.int32)
     keys = jax.random.split(jax.random.key(seed), n_new)
-    return Written(*jax.lax.scan(write, _Place(*first, cache), keys)[1])
+    return Written(*jax.lax.scan(write, _Place(tokens, n, *reread(tokens, n)), keys)[1])
