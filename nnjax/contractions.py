@@ -2,7 +2,7 @@
 
 All forms compute `inputs @ weights.T`. On the CPU a matrix product is a call to a kernel of its
 own, which for ten rows and a few units costs more than the arithmetic; and one such call keeps
-the loop around it from being compiled as a whole (see `nnjax.whole_loops`). So small batches are
+the loop around it from being compiled as a whole (see `nnjax.compiler`). So small batches are
 multiplied by sums of products instead. The measurements behind the limits are printed by
 `python -m benchmarks training`.
 """
@@ -10,7 +10,7 @@ multiplied by sums of products instead. The measurements behind the limits are p
 import jax
 import jax.numpy as jnp
 
-from nnjax.whole_loops import loops_are_whole
+from nnjax.compiler import loops_are_whole
 
 SMALL_BATCH = 16  # up to this many rows, sums beat products
 LARGER_BATCH, NOT_WIDE = 32, 16  # and up to this many where layers are no wider: two or three times

@@ -10,9 +10,10 @@ import pytest
 os.environ.setdefault("JAX_PLATFORMS", "cpu")
 os.environ.setdefault("JAX_NUM_CPU_DEVICES", "2")
 os.environ.setdefault("XLA_PYTHON_CLIENT_PREALLOCATE", "false")
-# Most of the tests' time is compiling. Programs that run for a moment need no optimising, and XLA's
-# older code generator for fusions takes less than half as long to compile.
-FAST_COMPILE = "--xla_backend_optimization_level=0 --xla_cpu_use_fusion_emitters=false"
+# Most of the tests' time is compiling. XLA's older code generator for fusions takes less than half
+# as long, and so does a little optimising instead of all. The server of the browser tests inherits
+# the flags: what one process has compiled, the other finds in the app's cache.
+FAST_COMPILE = "--xla_backend_optimization_level=1 --xla_cpu_use_fusion_emitters=false"
 os.environ["XLA_FLAGS"] = f"{os.environ.get('XLA_FLAGS', '')} {FAST_COMPILE}".strip()
 os.environ.setdefault("STREAMLIT_BROWSER_GATHER_USAGE_STATS", "false")
 
@@ -31,6 +32,14 @@ def pytest_xdist_make_scheduler(config, log):
             return "tests/browser" if path.startswith("tests/browser/") else path
 
     return ByFile(config, log)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def optimising(request):
+    """Programs that run for a moment are hardly optimised; those of whole pages run for seconds."""
+    import jax
+
+    jax.config.update("jax_disable_most_optimizations", "test_page_" not in request.path.name)
 
 
 def _is_local(sock, address):

@@ -121,9 +121,7 @@ def serve(script, log, *, cwd=ROOT):
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
     options = ["--server.headless=true", f"--server.port={port}", "--server.address=127.0.0.1"]
-    # Its programs run for seconds, as its learners' do: a little optimising pays.
-    flags = os.environ["XLA_FLAGS"].replace("optimization_level=0", "optimization_level=1")
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "XLA_FLAGS": flags}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with Path(log).open("w") as output:
         server = subprocess.Popen(
             [*command, *options], cwd=cwd, env=environment, stdout=output, stderr=output
@@ -272,7 +270,7 @@ def open_page(chromium, request):
     """
     opened = []
 
-    def open_(path="", *, width=1280, height=900, theme="light", base=None, charts=1):
+    def open_(path="", *, width=1280, height=900, theme="light", base=None, charts=1, wait=True):
         base = base or request.getfixturevalue("app")
         page = chromium.new_page()
         page.set_viewport_size({"width": width, "height": height})
@@ -281,9 +279,10 @@ def open_page(chromium, request):
         result = Opened(page)
         opened.append(result)
         page.goto(f"{base}/{path}")
-        if charts:
+        if wait and charts:
             result.wait_for_paint(charts)
-        result.wait_for_run()
+        if wait:
+            result.wait_for_run()
         return result
 
     yield open_

@@ -1,7 +1,7 @@
 """Page 01 in a real browser: it lights up partners, follows sliders and typed formulas."""
 
 PAGE = "what_is_a_neural_network"
-CURVES = f"{PAGE}?first_lab=Fit+any+curve"
+CURVES = f"{PAGE}?first_lab=Fit+any+curve&fit_steps=100"
 
 
 def test_a_click_on_a_part_lights_up_its_partner(open_page):
@@ -28,19 +28,19 @@ def test_the_width_moves_the_figure_and_the_address_brings_it_back(open_page):
     assert opened.plot("fit").evaluate("(now, then) => now === then", node)
     opened.page.wait_for_url("**fit_width=48*")
     board = opened.page.locator('[data-chart-key="fit"]')
-    assert "step 800 of 800" in board.inner_text()
+    assert "step 100 of 100" in board.inner_text()
     painted = opened.painted("fit")
     opened.page.get_by_role("slider", name="Frame").press("Home")
     opened.wait_for_repaint("fit", painted)
-    assert "step 0 of 800" in board.inner_text()
+    assert "step 0 of 100" in board.inner_text()
     opened.page.get_by_role("slider", name="Frame").press("End")
-    board.get_by_text("step 800 of 800").wait_for()
+    board.get_by_text("step 100 of 100").wait_for()
     again = open_page(opened.page.url.partition("127.0.0.1")[2].partition("/")[2], charts=2)
     assert again.data("fit") == opened.data("fit")
 
 
 def test_a_typed_formula_is_fitted_and_a_wrong_one_answered(open_page):
-    opened = open_page(f"{CURVES}&fit_steps=100", charts=2)
+    opened = open_page(CURVES, charts=2)
     painted = opened.painted("fit")
     field = opened.page.get_by_role("textbox", name="Your formula for f(x)")
     field.fill("x**2/4")

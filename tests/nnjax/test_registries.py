@@ -1,5 +1,8 @@
 """One suite for every table of the engine: a complete row, and a run in which it learns."""
 
+import functools
+from dataclasses import replace
+
 import jax
 import numpy as np
 import pytest
@@ -52,26 +55,31 @@ def test_every_row_says_what_a_card_needs(name, row):
         assert row.source in SOURCES
 
 
+@functools.partial(jax.jit, static_argnames="config")
+def losses_around(config, state, data, hyper, n_steps):
+    """Training loss over all rows before and after a run through the real loop."""
+
+    def loss(state):
+        return mean_loss(
+            config.network, state.parameters, data.inputs, data.targets,
+            loss=config.loss, task=config.task,
+        )  # fmt: skip
+
+    after = steps.run_steps(config, state, data, hyper, n_steps)
+    return loss(state), loss(after), after.diverged_at
+
+
 def learns(*, rate=0.1, n_steps=300, seed=0, momentum=0.9, pull=1e-4, **settings):
-    """Training loss over all rows before and after a short run through the real loop."""
+    """Run once, without divergence: the losses before and after."""
     config, data = run_of(**settings)
     hyper = make_hyperparameters(
         learning_rate=rate, momentum=momentum, regularization_rate=pull, horizon=12
     )
-
-    @jax.jit
-    def losses_around(state, data):
-        def loss(state):
-            return mean_loss(
-                config.network, state.parameters, data.inputs, data.targets,
-                loss=config.loss, task=config.task,
-            )  # fmt: skip
-
-        after = steps.run_steps(config, state, data, hyper, np.int32(n_steps))
-        return loss(state), loss(after), after.diverged_at
-
+    state = init_training(config, seed=seed)
+    # The steps do not know how the weights were drawn: one program serves all initialisers.
+    drawn = replace(config, network=replace(config.network, initializer="xavier"))
     with allowing_optax(config.optimizer, config.schedule):
-        before, after, diverged_at = losses_around(init_training(config, seed=seed), data)
+        before, after, diverged_at = losses_around(drawn, state, data, hyper, np.int32(n_steps))
     assert int(diverged_at) == NOT_DIVERGED
     assert np.isfinite(after)
     return float(before), float(after)
