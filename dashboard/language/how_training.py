@@ -129,5 +129,5 @@ def prompts() -> tuple[tuple[str, dict[str, Any]], ...]:
             "A failure: sixty steps on one window, learned by heart",
             {"how_steps": 60, "how_place": 30},
         ),
-        ("A failure: steps too large", {"how_steps": 20, "how_rate": 0.1}),
+        ("A failure: steps too large", {"how_steps": 3, "how_rate": 0.1}),
     )

@@ -78,13 +78,6 @@ def test_clicks_make_points_of_your_own(open_page):
     opened.page.get_by_text("all 5 points are right").wait_for()
 
 
-def test_a_shared_address_shows_the_same_points(open_page):
-    path = f"{LINE}&rule=Your+points&points=0%2C0%3A0+0.5%2C0.5%3A1+1%2C1%3A0"
-    first, second = (open_page(path, charts=2) for _ in range(2))
-    assert "The best line gets 2 of 3 right" in first.text()
-    assert first.data("line") == second.data("line")
-
-
 def test_a_network_learns_xor_in_the_film(open_page):
     opened = open_page(BEYOND, charts=4)
     assert film(opened, "xor_film")["frames"] == "51"

@@ -33,10 +33,3 @@ def test_a_click_puts_the_outlier_there(open_page):
     opened.page.mouse.click(x, y)
     opened.page.wait_for_url("**loss_x=2*")
     opened.page.wait_for_url("**loss_y=9*")
-
-
-def test_a_shared_address_shows_the_same_numbers(open_page):
-    address = path("Why cross-entropy", loss_start="-3.5", loss_rate="1", loss_seed="7")
-    first, second = (open_page(address, charts=2) for _ in range(2))
-    for panel in (0, 1):
-        assert first.data("pulls", panel) == second.data("pulls", panel)

@@ -86,13 +86,6 @@ def test_a_clicked_unit_is_shown_large(open_page):
     opened.page.get_by_text("The large map is that of layer 1, unit 2").wait_for()
 
 
-def test_the_address_brings_back_the_same_numbers(open_page):
-    path = "training_loop?data=Spiral&activation=ReLU&learning_rate=0.1&seed=5&epochs=50"
-    first = verdict(open_page(path, charts=4))
-    assert first == verdict(open_page(path, charts=4))
-    assert "After 50 epochs" in first
-
-
 def test_digits_show_what_fits(open_page):
     opened = open_page(
         "training_loop?data=Digits&units_1=16&layers=1&epochs=20&below=The test set", charts=4

@@ -81,7 +81,7 @@ def test_a_window_is_learned_by_heart(open_app):
     assert "**Learned by heart:**" in said(app)
     app.slider(key="how_steps").set_value(0).run()
     assert "a fresh model is unsure, and wrong with confidence" in said(app)
-    app.slider(key="how_steps").set_value(20)
+    app.slider(key="how_steps").set_value(3)
     app.select_slider(key="how_rate").set_value(0.1).run()
     assert "**The steps were too large:**" in said(app)
 
