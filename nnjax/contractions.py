@@ -15,6 +15,7 @@ from nnjax.compiler import loops_are_whole
 SMALL_BATCH = 16  # up to this many rows, sums beat products
 LARGER_BATCH, NOT_WIDE = 32, 16  # and up to this many where layers are no wider: two or three times
 NARROW = 4  # up to this width, the rows of a larger batch lie along the vector unit
+WIDE = 96  # above this width the products of a small batch are worth a kernel, but not dL/dW's sum
 BLOCK = 8  # products written out at a time: a longer sum is a loop over blocks
 
 
@@ -27,7 +28,7 @@ def apply_weights(weights: jax.Array, inputs: jax.Array) -> jax.Array:
         return (as_columns if width <= NARROW else as_product)(weights, inputs)
     if width > BLOCK and not loops_are_whole():
         return as_product(weights, inputs)  # a loop of separate calls would be far slower
-    return as_sums(weights, inputs)
+    return (as_product_and_sums if width > WIDE else as_sums)(weights, inputs)
 
 
 def as_product(weights, inputs):
@@ -46,18 +47,38 @@ def as_sums(weights, inputs):
     return _sum_of_products(inputs, weights.T)
 
 
-def _forward(weights, inputs):
+@jax.custom_vjp
+def as_product_and_sums(weights, inputs):
+    """`inputs @ weights.T` as one product, and dL/dx too; only dL/dW is a sum."""
+    return as_product(weights, inputs)
+
+
+def _sums_forward(weights, inputs):
     return as_sums(weights, inputs), (weights, inputs)
 
 
-def _backward(saved, d_outputs):
+def _sums_backward(saved, d_outputs):
     weights, inputs = saved
-    # dL/dW = sum over the batch of (dL/dz)_b x_b^T: written out, it is fused with the update.
+    return _sum_of_outer_products(d_outputs, inputs), _sum_of_products(d_outputs, weights)
+
+
+def _product_forward(weights, inputs):
+    return as_product_and_sums(weights, inputs), (weights, inputs)
+
+
+def _product_backward(saved, d_outputs):
+    weights, inputs = saved
+    return _sum_of_outer_products(d_outputs, inputs), d_outputs @ weights
+
+
+as_sums.defvjp(_sums_forward, _sums_backward)
+as_product_and_sums.defvjp(_product_forward, _product_backward)
+
+
+def _sum_of_outer_products(d_outputs, inputs):
+    """dL/dW = sum over the batch of (dL/dz)_b x_b^T: written out, it is fused with the update."""
     outer = [d[:, None] * x[None, :] for d, x in zip(d_outputs, inputs, strict=True)]
-    return _add_in_pairs(outer), _sum_of_products(d_outputs, weights)
-
-
-as_sums.defvjp(_forward, _backward)
+    return _add_in_pairs(outer)
 
 
 def _sum_of_products(left, right):

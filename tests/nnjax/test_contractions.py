@@ -7,12 +7,16 @@ from nnjax.contractions import (
     apply_weights,
     as_columns,
     as_product,
+    as_product_and_sums,
     as_sums,
 )
 
-FORMS = [as_product, as_sums, as_columns, apply_weights]
+FORMS = [as_product, as_sums, as_product_and_sums, as_columns, apply_weights]
 # (n_out, n_in, batch): the limits between the forms, odd sizes, and one of everything.
-SHAPES = [(1, 1, 1), (4, 2, 10), (3, 7, 5), (16, 16, 16), (17, 16, 10), (33, 20, 7), (5, 64, 40)]
+SHAPES = [
+    (1, 1, 1), (4, 2, 10), (3, 7, 5), (16, 16, 16), (17, 16, 10), (33, 20, 7), (97, 3, 6),
+    (5, 64, 40),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
