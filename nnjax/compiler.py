@@ -3,8 +3,8 @@
 By default every fused operation of a loop's body is a call of its own, and for a network of a few
 units the calls cost several times the arithmetic. XLA turns loops that touch few bytes into one
 function; its limit is far below a data set's size, so it is raised here. And its highest level of
-optimising adds a third to the time that a learner waits for a new shape, and nothing measurable to
-the speed of training (`python -m benchmarks training`). Results depend on neither.
+optimising adds a tenth to a third to the time that a learner waits for a new shape, and nothing
+measurable to the speed of training (`python -m benchmarks training`). Results depend on neither.
 """
 
 import os
