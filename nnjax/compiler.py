@@ -4,7 +4,8 @@ By default every fused operation of a loop's body is a call of its own, and for 
 units the calls cost several times the arithmetic. XLA turns loops that touch few bytes into one
 function; its limit is far below a data set's size, so it is raised here. And its highest level of
 optimising adds a tenth to a third to the time that a learner waits for a new shape, and nothing
-measurable to the speed of training (`python -m benchmarks training`). Results depend on neither.
+measurable to the speed of training (`python -m benchmarks training`). Neither changes a result by
+more than its rounding.
 """
 
 import os

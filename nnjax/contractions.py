@@ -7,6 +7,8 @@ multiplied by sums of products instead. The measurements behind the limits are p
 `python -m benchmarks training`.
 """
 
+import functools
+
 import jax
 import jax.numpy as jnp
 
@@ -41,44 +43,33 @@ def as_columns(weights, inputs):
     return jnp.sum(weights[:, :, None] * inputs.T[None], axis=1).T
 
 
-@jax.custom_vjp
 def as_sums(weights, inputs):
     """z_bo = sum_i W_oi x_bi without a matrix product, and no product in its gradient either."""
-    return _sum_of_products(inputs, weights.T)
+    return _with_summed_gradient(_sum_of_products, weights, inputs)
 
 
-@jax.custom_vjp
 def as_product_and_sums(weights, inputs):
     """`inputs @ weights.T` as one product, and dL/dx too; only dL/dW is a sum."""
-    return as_product(weights, inputs)
+    return _with_summed_gradient(jnp.matmul, weights, inputs)
 
 
-def _sums_forward(weights, inputs):
-    return as_sums(weights, inputs), (weights, inputs)
+@functools.partial(jax.custom_vjp, nondiff_argnums=(0,))
+def _with_summed_gradient(multiply, weights, inputs):
+    return multiply(inputs, weights.T)
 
 
-def _sums_backward(saved, d_outputs):
+def _forward(multiply, weights, inputs):
+    return multiply(inputs, weights.T), (weights, inputs)
+
+
+def _backward(multiply, saved, d_outputs):
     weights, inputs = saved
-    return _sum_of_outer_products(d_outputs, inputs), _sum_of_products(d_outputs, weights)
-
-
-def _product_forward(weights, inputs):
-    return as_product_and_sums(weights, inputs), (weights, inputs)
-
-
-def _product_backward(saved, d_outputs):
-    weights, inputs = saved
-    return _sum_of_outer_products(d_outputs, inputs), d_outputs @ weights
-
-
-as_sums.defvjp(_sums_forward, _sums_backward)
-as_product_and_sums.defvjp(_product_forward, _product_backward)
-
-
-def _sum_of_outer_products(d_outputs, inputs):
-    """dL/dW = sum over the batch of (dL/dz)_b x_b^T: written out, it is fused with the update."""
+    # dL/dW = sum over the batch of (dL/dz)_b x_b^T: written out, it is fused with the update.
     outer = [d[:, None] * x[None, :] for d, x in zip(d_outputs, inputs, strict=True)]
-    return _add_in_pairs(outer)
+    return _add_in_pairs(outer), multiply(d_outputs, weights)
+
+
+_with_summed_gradient.defvjp(_forward, _backward)
 
 
 def _sum_of_products(left, right):
