@@ -81,7 +81,7 @@ def _traced_step(config, state, data, hyper):
     """One `train_step` on the batch that is next, and what it did."""
     n_batches = steps_per_epoch(config, data.n_train)
     epoch, index = state.step // n_batches, state.step % n_batches
-    batch = batch_at(config, shuffled_batches(config, data, state.seed, epoch), index)
+    batch = batch_at(shuffled_batches(config, data, state.seed, epoch), index)
     rate = current_learning_rate(config, hyper, state.step, data.n_train)
 
     dropout = step_dropout(config, state, hyper)

@@ -4,6 +4,7 @@ import jax
 import jax.numpy as jnp
 import optax
 
+from nnjax.contractions import padded_batch
 from nnjax.data.prepare import Dataset
 from nnjax.dropout import dropout_at
 from nnjax.losses import LINKS, LOSSES
@@ -99,7 +100,7 @@ def run_steps(
 
         def one_step(index, state):
             rate = current_learning_rate(config, hyper, state.step, data.n_train)
-            return train_step(config, state, batch_at(config, batches, index), rate, hyper)
+            return train_step(config, state, batch_at(batches, index), rate, hyper)
 
         return jax.lax.fori_loop(first, last, one_step, state)
 
@@ -107,20 +108,27 @@ def run_steps(
 
 
 def shuffled_batches(config, data, seed, epoch):
-    """Inputs, targets and shares in this epoch's order, padded to whole batches."""
-    size, capacity = config.batch_size, data.inputs.shape[0]
+    """Inputs, targets and shares in this epoch's order, (n_batches, rows, ...) each.
+
+    A batch lies on `rows_per_batch` rows: those beyond its examples have a share of 0.
+    """
+    size, n_rows, capacity = config.batch_size, rows_per_batch(config), data.inputs.shape[0]
     order = shuffled_indices(seed, epoch, data.n_train, capacity)
-    padding = -capacity % size
-    position = jnp.arange(capacity + padding)
+    first = jnp.arange(-(-capacity // size))[:, None] * size
+    position = first + jnp.arange(n_rows)[None]
+    in_batch = position < jnp.minimum(first + size, data.n_train)
     # The last batch may be short: each of its examples then weighs more.
-    in_batch = jnp.minimum(size, data.n_train - position // size * size).astype(jnp.float32)
-    shares = jnp.where(position < data.n_train, 1 / in_batch, 0.0)
-    # Padding repeats a training row: a test row could overflow, and 0 times infinity is nan.
-    rows = jnp.where(position < data.n_train, jnp.pad(order, (0, padding)), order[0])
-    return data.inputs[rows], data.targets[rows], shares
+    n_examples = jnp.clip(data.n_train - first, 1, size).astype(jnp.float32)
+    # Padding repeats the batch's first row: another could overflow, and 0 times infinity is nan.
+    rows = order[jnp.where(in_batch, position, first)]
+    return data.inputs[rows], data.targets[rows], jnp.where(in_batch, 1 / n_examples, 0.0)
 
 
-def batch_at(config, batches, index):
+def rows_per_batch(config: TrainingConfig) -> int:
+    """The batch size, or more where padding makes a step faster."""
+    return padded_batch(config.batch_size, max(max(shape) for shape in config.network.layer_shapes))
+
+
+def batch_at(batches, index):
     """Batch `index` (traced) of what `shuffled_batches` returned."""
-    size = config.batch_size
-    return tuple(jax.lax.dynamic_slice_in_dim(rows, index * size, size) for rows in batches)
+    return tuple(jax.lax.dynamic_index_in_dim(rows, index, keepdims=False) for rows in batches)

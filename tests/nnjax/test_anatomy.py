@@ -52,7 +52,7 @@ def measure_one_by_one(config, before, after, data):
     """What a step did, from the states on both sides of it."""
     n_batches = steps_per_epoch(config, data.n_train)
     batches = shuffled_batches(config, data, before.seed, before.step // n_batches)
-    batch = batch_at(config, batches, before.step % n_batches)
+    batch = batch_at(batches, before.step % n_batches)
     (loss, outputs), gradients = batch_gradients(config, before.parameters, batch)
     (loss_after, _), _ = batch_gradients(config, after.parameters, batch)
     in_batch = (batch[2] > 0).astype(jnp.float32)

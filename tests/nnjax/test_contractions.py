@@ -9,13 +9,14 @@ from nnjax.contractions import (
     as_product,
     as_product_and_sums,
     as_sums,
+    padded_batch,
 )
 
 FORMS = [as_product, as_sums, as_product_and_sums, as_columns, apply_weights]
 # (n_out, n_in, batch): the limits between the forms, odd sizes, and one of everything.
 SHAPES = [
     (1, 1, 1), (4, 2, 10), (3, 7, 5), (16, 16, 16), (17, 16, 10), (33, 20, 7), (97, 3, 6),
-    (5, 64, 40),
+    (5, 64, 40), (15, 9, 32),
 ]  # fmt: skip
 
 
@@ -55,3 +56,13 @@ def test_a_single_input_gives_the_row_of_the_batch():
     batch = apply_weights(weights, inputs)
     for row, single in zip(batch, inputs, strict=True):
         np.testing.assert_allclose(apply_weights(weights, single), row, rtol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("batch_size", "width", "n_rows"),
+    [(10, 4, 16), (16, 4, 16), (20, 15, 32), (7, 4, 7), (10, 8, 10), (10, 16, 10), (33, 4, 33)],
+)
+def test_a_batch_is_padded_to_whole_vectors_where_that_pays(batch_size, width, n_rows):
+    assert padded_batch(batch_size, width) == (
+        n_rows if jax.default_backend() == "cpu" else batch_size
+    )

@@ -13,7 +13,12 @@ from nnjax.shuffling import shuffled_indices
 from nnjax.training.chunks import FRAMES_PER_CHUNK, still_frame, train_epochs, train_steps
 from nnjax.training.config import TrainingConfig, make_hyperparameters
 from nnjax.training.state import NOT_DIVERGED, edit_parameters, init_training
-from nnjax.training.steps import DIVERGENCE_FACTOR
+from nnjax.training.steps import (
+    DIVERGENCE_FACTOR,
+    rows_per_batch,
+    shuffled_batches,
+    steps_per_epoch,
+)
 
 order_of = functools.partial(jax.jit, static_argnums=3)(shuffled_indices)
 
@@ -98,10 +103,11 @@ def circle():
 
 @pytest.mark.parametrize(
     ("dataset", "hidden", "batch_size"),
-    [("circle", (4, 2), 10), ("circle", (20,), 30), ("plane", (3,), 7)],
+    [("circle", (4, 2), 10), ("circle", (6,), 20), ("circle", (20,), 30), ("plane", (3,), 7)],
 )
 def test_a_run_is_the_plain_loop(dataset, hidden, batch_size):
-    # Batches of 30 and 7 leave a short last batch of 250 rows (10) and of 600 rows (5).
+    # Batches of 20, 30 and 7 leave a short last batch of 250 rows (10 and 10) and of 600 rows (5);
+    # those of 10 and 20 are laid out on 16 and 32 rows.
     config, data = run = run_of(dataset, hidden=hidden, batch_size=batch_size)
     state, film = train(run, seed=3, n_steps=61, n_frames=3, learning_rate=0.05)
     parameters, _ = numpy_replay(config, data, seed=3, rate=0.05, n_steps=183)
@@ -109,6 +115,20 @@ def test_a_run_is_the_plain_loop(dataset, hidden, batch_size):
         np.testing.assert_allclose(layer.weights, weights, rtol=2e-3, atol=2e-4)
         np.testing.assert_allclose(layer.bias, bias, rtol=2e-3, atol=2e-4)
     np.testing.assert_array_equal(film.step, [61, 122, 183])
+
+
+@pytest.mark.parametrize("batch_size", [3, 10, 20, 30])
+def test_an_epoch_deals_out_every_training_row_once(circle, batch_size):
+    _, data = circle
+    config, _ = run_of("circle", hidden=(4, 2), batch_size=batch_size)
+    inputs, _, shares = jax.jit(lambda: shuffled_batches(config, data, 5, 2))()
+    n_train, n_batches = int(data.n_train), int(steps_per_epoch(config, data.n_train))
+    assert inputs.shape[1] == shares.shape[1] == rows_per_batch(config)
+    counted = np.asarray(shares) > 0
+    assert counted[:n_batches].sum() == counted.sum() == n_train
+    np.testing.assert_allclose(shares[:n_batches].sum(axis=1), 1, rtol=1e-6)
+    dealt = np.sort(np.asarray(inputs)[counted], axis=0)
+    np.testing.assert_array_equal(dealt, np.sort(np.asarray(data.inputs)[:n_train], axis=0))
 
 
 @pytest.mark.parametrize("optimizer", ["sgd", "adam"])
