@@ -107,15 +107,12 @@ def runs_side_by_side() -> bool:
 def _film_without_parameters(config, state, data, hyper, steps_per_frame, *, n_frames):
     """Snapshots (n_frames + 1,) of one run from its first weights, and where it diverged."""
 
-    def record(state):
-        return take_snapshot(config, state, data, hyper)._replace(parameters=())
-
-    def frame(state, _):
-        n_steps = jnp.where(state.diverged_at == NOT_DIVERGED, steps_per_frame, 0)
+    def frame(state, number):
+        # The first frame makes no step: taken apart, it would be the same code compiled twice.
+        stays = (number == 0) | (state.diverged_at != NOT_DIVERGED)
+        n_steps = jnp.where(stays, 0, steps_per_frame)
         state = run_steps(config, state, data, hyper, n_steps)
-        return state, record(state)
+        return state, take_snapshot(config, state, data, hyper)._replace(parameters=())
 
-    first = record(state)
-    state, frames = jax.lax.scan(frame, state, length=n_frames)
-    film = jax.tree.map(lambda one, rest: jnp.concatenate([one[None], rest]), first, frames)
+    state, film = jax.lax.scan(frame, state, jnp.arange(n_frames + 1))
     return film, state.diverged_at
