@@ -106,7 +106,7 @@ def _train(which, seeds, learning_rate, data: Dataset, *, network: NetworkConfig
 def train_one(which, seed, learning_rate, *, data, network, n_train):
     """Training losses (N_EPOCHS + 1,) and the test accuracy at the end, for one seed."""
     inputs, targets = data.inputs[:n_train], data.targets[:n_train]
-    n_batches = n_train // BATCH_SIZE
+    in_test = data.targets[n_train:] > 0.5
 
     def epoch(parameters, number):
         order = shuffled_indices(seed, number, n_train, n_train)
@@ -118,21 +118,24 @@ def train_one(which, seed, learning_rate, *, data, network, n_train):
             gradients = jax.grad(_loss)(parameters, which, *batch)
             return jax.tree.map(lambda p, g: p - learning_rate * g, parameters, gradients)
 
-        before = _loss(parameters, which, inputs, targets)
-        return jax.lax.fori_loop(0, n_batches, update, parameters), before
+        outputs = _forward(parameters, which, data.inputs)
+        is_right = (outputs[n_train:] > 0) == in_test
+        # After the last epoch there is only this look: by itself, it would be compiled once more.
+        n_batches = jnp.where(number < N_EPOCHS, n_train // BATCH_SIZE, 0)
+        parameters = jax.lax.fori_loop(0, n_batches, update, parameters)
+        return parameters, (_mean_loss(outputs[:n_train], targets), is_right.mean())
 
     parameters = init_network(network, key=jax.random.key(seed))
-    parameters, losses = jax.lax.scan(epoch, parameters, jnp.arange(N_EPOCHS))
-    last = _loss(parameters, which, inputs, targets)
-    is_right = (_forward(parameters, which, data.inputs[n_train:]) > 0) == (
-        data.targets[n_train:] > 0.5
-    )
-    return jnp.append(losses, last), is_right.mean()
+    _, (losses, accuracy) = jax.lax.scan(epoch, parameters, jnp.arange(N_EPOCHS + 1))
+    return losses, accuracy[-1]
 
 
 def _loss(parameters, which, inputs, targets):
+    return _mean_loss(_forward(parameters, which, inputs), targets)
+
+
+def _mean_loss(outputs, targets):
     loss, link = LOSSES["binary_cross_entropy"], LINKS["binary"]
-    outputs = _forward(parameters, which, inputs)
     return jax.vmap(lambda output, target: loss.of_output(output, target, link))(
         outputs, targets
     ).mean()  # fmt: skip
