@@ -13,6 +13,7 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
+from nnjax.compiler import jit_loop
 from nnjax.data.prepare import Dataset
 from nnjax.networks import network_forward
 from nnjax.sweeps import deal_out, fill_devices, pick_data
@@ -45,7 +46,7 @@ def descend(
     return jax.tree.map(lambda leaf: np.asarray(leaf)[: len(runs[0])], found)
 
 
-@functools.partial(jax.jit, static_argnames=("config", "n_evaluations"))
+@functools.partial(jit_loop, static_argnames=("config", "n_evaluations"))
 def _descend(runs, datasets, *, config, n_evaluations):
     return deal_out(
         lambda run: _one_run(config, run[0], pick_data(datasets, run[1]), n_evaluations), runs

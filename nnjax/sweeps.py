@@ -11,6 +11,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax.sharding import AxisType, PartitionSpec
 
+from nnjax.compiler import jit_loop
 from nnjax.data.prepare import Dataset
 from nnjax.training.config import Hyperparameters, TrainingConfig
 from nnjax.training.metrics import Snapshot, take_snapshot
@@ -50,7 +51,7 @@ def sweep(
     return jax.tree.map(lambda leaf: np.asarray(leaf)[:n_runs], (frames, diverged_at))
 
 
-@functools.partial(jax.jit, static_argnames=("config", "n_frames"))
+@functools.partial(jit_loop, static_argnames=("config", "n_frames"))
 def _sweep(runs, data, steps_per_frame, *, config, n_frames):
     def one_run(run):
         seed, hyper, number = run

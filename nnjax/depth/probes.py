@@ -10,6 +10,7 @@ import jax
 import jax.numpy as jnp
 
 from nnjax.activations import ACTIVATIONS, relu
+from nnjax.compiler import jit_loop
 from nnjax.initializers import INITIALIZERS
 from nnjax.losses import LINKS, default_loss
 
@@ -122,7 +123,7 @@ class DeadUnits(NamedTuple):
     loss: jax.Array  # (n_rates, n_seeds, n_checks) mean training loss; not finite once diverged
 
 
-@partial(jax.jit, static_argnames=("task", "hidden", "n_seeds", "n_checks", "steps_between"))
+@partial(jit_loop, static_argnames=("task", "hidden", "n_seeds", "n_checks", "steps_between"))
 def dead_unit_share(
     inputs,
     targets,

@@ -15,6 +15,7 @@ import optax
 from jax.sharding import AxisType, PartitionSpec
 
 from nnjax.activations import ACTIVATIONS
+from nnjax.compiler import jit_loop
 from nnjax.fitting.curves import FINE, HIGH, LOW, N_TRAIN, SHOWN, TRAIN, WIDTHS, Samples
 from nnjax.fitting.hats import OneLayer
 from nnjax.optimizers import OPTIMIZERS
@@ -75,7 +76,7 @@ def frame_steps(n_steps):
     return jnp.round(share**2 * n_steps).astype(jnp.int32)
 
 
-@functools.partial(jax.jit, static_argnames=("activation", "widths"))
+@functools.partial(jit_loop, static_argnames=("activation", "widths"))
 def _fit(seeds, samples, n_steps, *, activation, widths):
     function = ACTIVATIONS[activation].function
     mean = jnp.mean(samples.train)

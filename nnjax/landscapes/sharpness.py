@@ -10,6 +10,7 @@ import functools
 import jax
 import jax.numpy as jnp
 
+from nnjax.compiler import jit_loop
 from nnjax.data.prepare import Dataset
 from nnjax.landscapes.landscape import training_loss
 from nnjax.networks import count_parameters
@@ -68,7 +69,7 @@ def sharpness(config: TrainingConfig, vector, data: Dataset) -> jax.Array:
     )
 
 
-@functools.partial(jax.jit, static_argnames="config")
+@functools.partial(jit_loop, static_argnames="config")
 def sharpness_of_each(vectors, data: Dataset, *, config: TrainingConfig) -> jax.Array:
     """The sharpness at several places of the landscape: (n, n_parameters) -> (n,)."""
     return jax.lax.map(lambda vector: sharpness(config, vector, data), vectors)

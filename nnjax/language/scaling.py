@@ -7,6 +7,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from nnjax.compiler import jit_loop
 from nnjax.language.model import LanguageConfig, count_parameters, read
 from nnjax.language.text import bundled_text
 from nnjax.language.training import (
@@ -77,7 +78,7 @@ def train_size(width: int, seed: int, n_steps: int, learning_rate: float) -> Siz
     return _train_size(bundled_text().corpus, *settings, config=config_of(width))
 
 
-@functools.partial(jax.jit, static_argnames="config")
+@functools.partial(jit_loop, static_argnames="config")
 def _train_size(corpus, seed, n_chunks, learning_rate, *, config: LanguageConfig) -> SizeRun:
     """All in one program: compiling, not training, is what takes long for these sizes."""
 

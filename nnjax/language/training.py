@@ -7,6 +7,7 @@ import jax
 import jax.numpy as jnp
 import optax
 
+from nnjax.compiler import jit_loop
 from nnjax.language.model import (
     LanguageConfig,
     LanguageModel,
@@ -126,4 +127,4 @@ def train(
     return state, Progress(losses, held_out_loss(state.parameters, corpus, config=config))
 
 
-train_chunk = jax.jit(train, static_argnames=("config", "n_steps", "batch_size"))
+train_chunk = jit_loop(train, static_argnames=("config", "n_steps", "batch_size"))

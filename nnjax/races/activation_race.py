@@ -15,6 +15,7 @@ import numpy as np
 from jax.sharding import AxisType, PartitionSpec
 
 from nnjax.activations import ACTIVATIONS
+from nnjax.compiler import jit_loop
 from nnjax.contractions import apply_weights
 from nnjax.data import DATASETS, Dataset, prepare_dataset
 from nnjax.losses import LINKS, LOSSES
@@ -84,7 +85,7 @@ def run_activation(activation: str, settings: RaceSettings) -> Runs:
     return Runs(train_loss, test_accuracy, _diverged_at(train_loss))
 
 
-@functools.partial(jax.jit, static_argnames=("network", "n_train"))
+@functools.partial(jit_loop, static_argnames=("network", "n_train"))
 def _train(which, seeds, learning_rate, data: Dataset, *, network: NetworkConfig, n_train: int):
     def one_seed(seed):
         return train_one(which, seed, learning_rate, data=data, network=network, n_train=n_train)

@@ -12,6 +12,7 @@ import numpy as np
 import optax
 
 from nnjax.activations import ACTIVATIONS
+from nnjax.compiler import jit_loop
 from nnjax.losses import binary_cross_entropy_of_logits
 
 XOR_INPUTS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], np.float32)
@@ -114,7 +115,7 @@ def train_xor(activation, n_hidden, *, seed=0, n_seeds=1000, n_steps=500, learni
     return _train(start, kind, steps_per_frame, jnp.float32(learning_rate))
 
 
-@jax.jit
+@jit_loop
 def _train(start, kind, steps_per_frame, learning_rate):
     optimizer = optax.adam(learning_rate)
 

@@ -6,6 +6,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from nnjax.compiler import jit_loop
 from nnjax.data.prepare import Dataset
 from nnjax.training.config import Hyperparameters, TrainingConfig
 from nnjax.training.metrics import Snapshot, take_snapshot
@@ -15,7 +16,7 @@ from nnjax.training.steps import run_steps, steps_per_epoch
 FRAMES_PER_CHUNK = 40  # room on the strip: fixed, so that every chunk is the same program
 
 
-@functools.partial(jax.jit, static_argnames="config")
+@functools.partial(jit_loop, static_argnames="config")
 def train_frames(
     state: TrainingState,
     data: Dataset,

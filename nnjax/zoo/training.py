@@ -7,6 +7,7 @@ import jax
 import jax.numpy as jnp
 import optax
 
+from nnjax.compiler import jit_loop
 from nnjax.optimizers import OPTIMIZERS
 from nnjax.shuffling import shuffled_indices
 from nnjax.zoo.examples import Examples
@@ -91,7 +92,7 @@ def train_epochs(
     return jax.lax.fori_loop(done, last, epoch, trained)
 
 
-@functools.partial(jax.jit, static_argnames="network")
+@functools.partial(jit_loop, static_argnames="network")
 def train_network(
     examples: Examples, seed, learning_rate, n_epochs, *, network: Network
 ) -> TrainedNetwork:
@@ -104,4 +105,4 @@ def train_network(
 
 
 start_network = jax.jit(begin_training, static_argnames="network")
-train_on = jax.jit(train_epochs, static_argnames="network")
+train_on = jit_loop(train_epochs, static_argnames="network")

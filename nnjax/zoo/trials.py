@@ -8,6 +8,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from nnjax.compiler import jit_loop
 from nnjax.sweeps import deal_out, fill_devices
 from nnjax.zoo import recall
 from nnjax.zoo.digits import shift_images
@@ -38,7 +39,7 @@ def try_network(
     return jax.tree.map(lambda leaf: np.asarray(leaf)[:n_seeds], tried)
 
 
-@functools.partial(jax.jit, static_argnames="network")
+@functools.partial(jit_loop, static_argnames="network")
 def _try_seeds(examples, seeds, learning_rate, n_epochs, *, network: Network) -> Trials:
     test = network.task.test(Examples(*map(jnp.asarray, examples)))
     moved = None
