@@ -43,8 +43,16 @@ def tune_compiler() -> None:
 
 def jit_loop(function, **options):
     """`jax.jit` for a program that trains: not to be called from within another jitted one."""
-    quick = QUICK in os.environ.get("XLA_FLAGS", "")
-    return jax.jit(function, compiler_options=FOR_LOOPS if quick else None, **options)
+    return jax.jit(function, compiler_options=_loop_options(), **options)
+
+
+def _loop_options() -> dict | None:
+    flags = os.environ.get("XLA_FLAGS", "")
+    if QUICK in flags:
+        return FOR_LOOPS
+    # Said twice it changes nothing, but JAX refuses a program with options within another one:
+    # so the tests, which choose for themselves, would notice.
+    return {_FUSIONS: False} if f"{_FUSIONS}=false" in flags else None
 
 
 def loops_are_whole() -> bool:

@@ -15,7 +15,7 @@ from nnjax.zoo.digits import shift_images
 from nnjax.zoo.examples import Examples
 from nnjax.zoo.network import Network
 from nnjax.zoo.networks import NETWORKS
-from nnjax.zoo.training import mean_loss, mean_score, train_network
+from nnjax.zoo.training import begin_training, mean_loss, mean_score, train_epochs
 
 N_RUNS = 15
 
@@ -47,7 +47,8 @@ def _try_seeds(examples, seeds, learning_rate, n_epochs, *, network: Network) ->
         moved = test._replace(inputs=shift_images(test.inputs, 0, 1))
 
     def one(seed):
-        trained = train_network(examples, seed, learning_rate, n_epochs, network=network)
+        start = begin_training(seed, network=network)
+        trained = train_epochs(start, examples, seed, learning_rate, n_epochs, network=network)
         score = functools.partial(mean_score, network, trained.parameters)
         after = jnp.float32(jnp.nan) if moved is None else score(moved)
         return Trials(score(test), after, trained.diverged_at)
@@ -66,7 +67,7 @@ def step_seconds(key: str, length: int | None = None, *, n_runs: int = N_RUNS) -
     examples = network.task.load() if length is None else recall.make_recall(length=length)
     batch = Examples(*(part[: network.task.batch_size] for part in examples))
     parameters = network.init(jax.random.key(0))
-    step = jax.jit(jax.value_and_grad(functools.partial(mean_loss, network)))
+    step = jit_loop(jax.value_and_grad(functools.partial(mean_loss, network)))
     seconds = np.zeros(n_runs)
     for run in range(-2, n_runs):  # two rounds to compile and warm up
         started = time.perf_counter()
