@@ -42,8 +42,8 @@ def padded_batch(batch_size: int, width: int) -> int:
     """How many rows a batch is best laid out on, where the network's widest layer is `width`.
 
     The units of a narrow layer do not fill a vector; the rows of a batch do, once there are 16 or
-    32 of them. Up to five times as fast as it is, although the rows added count for nothing. A
-    batch of a few rows would be mostly padding, and eight units are half a vector as they are.
+    32 of them: up to three times as fast, although the rows added count for nothing. A batch of a
+    few rows would be mostly padding, and eight units are half a vector as they are.
     """
     few = 2 * batch_size < VECTOR or batch_size > LARGER_BATCH
     if jax.default_backend() != "cpu" or few or width >= VECTOR or width == BLOCK:

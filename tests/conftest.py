@@ -12,7 +12,8 @@ os.environ.setdefault("JAX_NUM_CPU_DEVICES", "2")
 os.environ.setdefault("XLA_PYTHON_CLIENT_PREALLOCATE", "false")
 # Most of the tests' time is compiling. XLA's older code generator for fusions takes less than half
 # as long, and so does a little optimising instead of all. The server of the browser tests inherits
-# the flags: what one process has compiled, the other finds in the app's cache.
+# the flags: what one process has compiled, the other finds in the app's cache. Their order is not
+# that of the engine's own (nnjax.compiler.QUICK), by which it knows that nobody else has chosen.
 FAST_COMPILE = "--xla_cpu_use_fusion_emitters=false --xla_backend_optimization_level=1"
 os.environ["XLA_FLAGS"] = f"{os.environ.get('XLA_FLAGS', '')} {FAST_COMPILE}".strip()
 os.environ.setdefault("STREAMLIT_BROWSER_GATHER_USAGE_STATS", "false")
