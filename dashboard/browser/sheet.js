@@ -79,20 +79,24 @@ function listenToPointer(sheet) {
     stamp(sheet, ...sheet.last);
     send(sheet);
   });
-  grid.addEventListener("pointermove", (event) => {
-    if (!sheet.last) return;
-    const [x, y] = place(event);
-    const [fromX, fromY] = sheet.last;
-    const steps = Math.ceil(4 * Math.hypot(x - fromX, y - fromY));
-    for (let step = 1; step <= steps; step += 1) {
-      stamp(sheet, fromX + ((x - fromX) * step) / steps, fromY + ((y - fromY) * step) / steps);
-    }
-    sheet.last = [x, y];
-    send(sheet);
-  });
+  const draw = (event) => {
+    if (sheet.last) drawLine(sheet, ...place(event));
+  };
+  grid.addEventListener("pointermove", draw);
+  grid.addEventListener("pointerup", draw); // a quick pen is lifted further on than it last moved
   for (const end of ["pointerup", "pointercancel"]) {
     grid.addEventListener(end, () => { sheet.last = null; });
   }
+}
+
+function drawLine(sheet, x, y) {
+  const [fromX, fromY] = sheet.last;
+  const steps = Math.ceil(4 * Math.hypot(x - fromX, y - fromY));
+  for (let step = 1; step <= steps; step += 1) {
+    stamp(sheet, fromX + ((x - fromX) * step) / steps, fromY + ((y - fromY) * step) / steps);
+  }
+  sheet.last = [x, y];
+  send(sheet);
 }
 
 function moveTo(sheet, index, focus = true) {
@@ -153,6 +157,7 @@ function take(sheet, data) {
     sheet.waiting.splice(0, own + 1);
     return;
   }
+  if (sheet.last) return; // the pen is on the sheet: what it draws goes out next
   sheet.waiting = [];
   [...data.ink].forEach((level, index) => setCell(sheet, index, Number(level)));
 }

@@ -19,6 +19,7 @@ def test_a_stroke_of_the_mouse_and_keys_are_read_and_stay_in_the_address(open_pa
     page.mouse.down()
     page.mouse.move(box["x"] + 4.5 * cell, box["y"] + 7.5 * cell, steps=6)
     page.mouse.up()
+    page.get_by_role("gridcell", name="Row 8, column 5: ink 4 of 4").wait_for()
     drawn = cells.evaluate_all(INKS)
     assert [drawn[8 * row + 4] for row in range(8)] == ["4"] * 8
     assert set(drawn[::8]) == {"0"}
@@ -43,3 +44,21 @@ def test_a_stroke_of_the_mouse_and_keys_are_read_and_stay_in_the_address(open_pa
     page.wait_for_url(f"**draw_ink={'0' * 8 + drawn[:-8]}*")
     page.get_by_role("gridcell", name="Row 2, column 3: ink 3 of 4").wait_for()
     assert cells.evaluate_all(INKS) == "0" * 8 + drawn[:-8]
+
+    draw_with_a_finger(page, grid)
+    page.get_by_role("gridcell", name="Row 8, column 1: ink 4 of 4").wait_for()
+    drawn = cells.evaluate_all(INKS)
+    assert drawn[::8] == "4" * 8
+    page.wait_for_url(f"**draw_ink={drawn}*")
+
+
+def draw_with_a_finger(page, grid):
+    """Stroke the first column from its top to its bottom; the page must not scroll with it."""
+    box = grid.bounding_box()
+    cell = box["width"] / 8
+    touch = page.context.new_cdp_session(page)
+    for kind, row in (("Start", 0.5), ("Move", 3.0), ("Move", 6.0), ("Move", 7.5), ("End", None)):
+        at = [] if row is None else [{"x": box["x"] + cell / 2, "y": box["y"] + row * cell}]
+        touch.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": at})
+    touch.detach()
+    assert grid.bounding_box() == box
