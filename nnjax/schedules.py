@@ -4,7 +4,8 @@ A schedule is drawn once over RESOLUTION counts with a peak of 1 and read at any
 length of the run and the learning rate stay traced numbers: changing them compiles nothing.
 """
 
-from collections.abc import Callable
+import functools
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import jax
@@ -33,15 +34,20 @@ def schedule_factor(key: str, progress: jax.Array) -> jax.Array:
     Past the horizon the last value holds.
     """
     count = jnp.clip(progress, 0.0, 1.0) * RESOLUTION
-    return jnp.asarray(SCHEDULES[key].factor_at(count), jnp.float32)
+    with jax.numpy_dtype_promotion("standard"):  # optax mixes whole numbers, truths and floats
+        return jnp.asarray(SCHEDULES[key].factor_at(count), jnp.float32)
+
+
+def chosen_factor(keys: Sequence[str], number: jax.Array, progress: jax.Array) -> jax.Array:
+    """`schedule_factor` of `keys[number]`; with a traced number, one program knows all of them."""
+    rows = [functools.partial(schedule_factor, key) for key in keys]
+    return jax.lax.switch(jnp.asarray(number, jnp.int32), rows, progress)
 
 
 @jax.jit
 def schedule_factors(progress: jax.Array) -> dict[str, jax.Array]:
     """The factor of every schedule at each `progress`: (n,) -> key -> (n,)."""
-    return {
-        key: jax.vmap(lambda p, key=key: schedule_factor(key, p))(progress) for key in SCHEDULES
-    }
+    return {key: jax.vmap(functools.partial(schedule_factor, key))(progress) for key in SCHEDULES}
 
 
 _ROWS = (

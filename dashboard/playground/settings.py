@@ -201,11 +201,12 @@ def run_settings(values: Mapping[str, Any]) -> tuple[RunSettings, list[str]]:
         activations=tuple(values["activation"] if key == SAME else key for key in own),
         initializer=values["initializer"],
     )
-    choices = ("optimizer", "schedule", "regularizer", "batch_size")
+    choices = ("optimizer", "regularizer", "batch_size")
     config = TrainingConfig(
         network=network,
         task=spec.task,
         loss=loss.key,
+        schedules=(values["schedule"],),
         dropout=values["dropout"] > 0,
         **{name: values[name] for name in choices},
     )

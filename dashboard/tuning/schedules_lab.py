@@ -92,7 +92,7 @@ def _rates(peak: float, n_epochs: int, at: float) -> Rates:
 def _train(
     settings: RunSettings, values: Mapping[str, Any], n_epochs: int
 ) -> tuple[dict[str, Racer], Rest | None]:
-    plain = many_runs.replace_seed(many_runs.with_choices(settings, schedule="constant"), 0)
+    plain = many_runs.replace_seed(many_runs.with_choices(settings, schedules=("constant",)), 0)
     hyper = s.hyperparameters(values)._replace(horizon=0.0)  # each schedule ends with the run
     seeds = many_runs.seeds_from(settings, N_SEEDS)
     asked = Asked(plain, tuple(map(float, hyper)), seeds, n_epochs)

@@ -15,6 +15,7 @@ from nnjax.data.prepare import Dataset
 from nnjax.lbfgs import descend
 from nnjax.optimizers import OPTIMIZERS
 from nnjax.races.bands import Band, band_over_seeds, middle_seed
+from nnjax.schedules import SCHEDULES
 from nnjax.sweeps import sweep
 from nnjax.training.config import Hyperparameters, TrainingConfig, make_hyperparameters
 
@@ -40,7 +41,7 @@ class Racer(NamedTuple):
 
 def race_config(config: TrainingConfig) -> TrainingConfig:
     """The configuration without what would favour one rule: schedule, penalty, dropout."""
-    return dataclasses.replace(config, schedule="constant", regularizer="none", dropout=False)
+    return dataclasses.replace(config, schedules=("constant",), regularizer="none", dropout=False)
 
 
 class Course(NamedTuple):
@@ -177,7 +178,11 @@ def rank(racers: Mapping[str, Racer]) -> list[Standing]:
 def run_schedule(key: str, course: Course, hyper: Hyperparameters) -> Racer:
     """Train under one schedule that ends with the race, once from each seed.
 
-    `hyper` holds plain numbers; its horizon does not count.
+    `hyper` holds plain numbers; its schedule and horizon do not count. One program knows all
+    schedules: the second is not compiled again.
     """
-    config = dataclasses.replace(course.config, schedule=key)
-    return run_once_a_seed(config, course, hyper._replace(horizon=np.float32(course.n_epochs)))
+    config = dataclasses.replace(course.config, schedules=tuple(SCHEDULES))
+    chosen = hyper._replace(
+        schedule=np.float32(config.schedules.index(key)), horizon=np.float32(course.n_epochs)
+    )
+    return run_once_a_seed(config, course, chosen)

@@ -14,7 +14,7 @@ from nnjax.training.state import TrainingState
 from nnjax.training.steps import (
     batch_at,
     batch_gradients,
-    current_learning_rate,
+    learning_rate_at,
     shuffled_batches,
     step_dropout,
     steps_per_epoch,
@@ -82,7 +82,7 @@ def _traced_step(config, state, data, hyper):
     n_batches = steps_per_epoch(config, data.n_train)
     epoch, index = state.step // n_batches, state.step % n_batches
     batch = batch_at(shuffled_batches(config, data, state.seed, epoch), index)
-    rate = current_learning_rate(config, hyper, state.step, data.n_train)
+    rate = learning_rate_at(config, hyper, state.step, data.n_train)
 
     dropout = step_dropout(config, state, hyper)
     (loss, outputs), gradients = batch_gradients(config, state.parameters, batch, dropout)

@@ -21,24 +21,25 @@ class TrainingConfig:
     task: str  # key of LINKS
     loss: str
     optimizer: str = "sgd"
-    schedule: str = "constant"
+    schedules: tuple[str, ...] = ("constant",)  # a hyperparameter chooses among them
     regularizer: str = "none"
     batch_size: int = 10
     dropout: bool = False  # whether there is any: how much is a hyperparameter
 
     def __post_init__(self):
         """Refuses unknown keys and a batch of nothing, saying what was expected and given."""
-        tables = {
-            "task": LINKS,
-            "loss": LOSSES,
-            "optimizer": OPTIMIZERS,
-            "schedule": SCHEDULES,
-            "regularizer": REGULARIZERS,
-        }
-        for name, table in tables.items():
-            if getattr(self, name) not in table:
-                known = ", ".join(table)
-                raise ValueError(f"unknown {name} {getattr(self, name)!r}, known: {known}")
+        chosen = [
+            ("task", self.task, LINKS),
+            ("loss", self.loss, LOSSES),
+            ("optimizer", self.optimizer, OPTIMIZERS),
+            ("regularizer", self.regularizer, REGULARIZERS),
+            *(("schedule", key, SCHEDULES) for key in self.schedules),
+        ]
+        for name, key, table in chosen:
+            if key not in table:
+                raise ValueError(f"unknown {name} {key!r}, known: {', '.join(table)}")
+        if not self.schedules:
+            raise ValueError("a run has at least one schedule to choose from")
         if self.task not in LOSSES[self.loss].tasks:
             raise ValueError(f"the loss {self.loss!r} does not fit a {self.task} task")
         if self.batch_size < 1:
@@ -51,6 +52,7 @@ class Hyperparameters(NamedTuple):
     learning_rate: jax.Array
     momentum: jax.Array
     regularization_rate: jax.Array
+    schedule: jax.Array  # its number among the configuration's
     horizon: jax.Array  # epochs over which the schedule is drawn
     dropout_rate: jax.Array  # share of the hidden units silenced at a step, if the run has dropout
 
@@ -60,9 +62,10 @@ def make_hyperparameters(
     learning_rate: float,
     momentum: float = 0.9,
     regularization_rate: float = 0.0,
+    schedule: int = 0,
     horizon: float = 200.0,
     dropout_rate: float = 0.0,
 ) -> Hyperparameters:
     """Hyperparameters from plain numbers, all as float32 so that their type never varies."""
-    values = (learning_rate, momentum, regularization_rate, horizon, dropout_rate)
+    values = (learning_rate, momentum, regularization_rate, schedule, horizon, dropout_rate)
     return Hyperparameters(*(jnp.float32(value) for value in values))

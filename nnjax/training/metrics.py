@@ -10,7 +10,7 @@ from nnjax.data.prepare import Dataset
 from nnjax.networks import Parameters, network_forward
 from nnjax.training.config import Hyperparameters, TrainingConfig
 from nnjax.training.state import TrainingState
-from nnjax.training.steps import current_learning_rate, example_losses
+from nnjax.training.steps import example_losses, learning_rate_at
 
 
 class Snapshot(NamedTuple):
@@ -63,7 +63,7 @@ def take_snapshot(
         train_accuracy=accuracy(outputs, data.targets, in_train),
         test_accuracy=accuracy(outputs, data.targets, 1 - in_train),
         gradient_norms=jnp.sqrt(jnp.stack(squares)),
-        learning_rate=current_learning_rate(config, hyper, state.step, data.n_train),
+        learning_rate=learning_rate_at(config, hyper, state.step, data.n_train),
     )
 
 

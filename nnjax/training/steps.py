@@ -11,7 +11,7 @@ from nnjax.losses import LINKS, LOSSES
 from nnjax.networks import Parameters, network_forward
 from nnjax.optimizers import OPTIMIZERS
 from nnjax.regularizers import decay_weights, regularize_gradients
-from nnjax.schedules import schedule_factor
+from nnjax.schedules import chosen_factor
 from nnjax.shuffling import shuffled_indices
 from nnjax.training.config import Hyperparameters, TrainingConfig
 from nnjax.training.state import NOT_DIVERGED, TrainingState
@@ -30,11 +30,11 @@ def steps_per_epoch(config: TrainingConfig, n_train) -> jax.Array:
     return (n_train + config.batch_size - 1) // config.batch_size
 
 
-def current_learning_rate(config: TrainingConfig, hyper: Hyperparameters, step, n_train):
-    """The learning rate at a step: the slider's value times the schedule's factor."""
+def learning_rate_at(config: TrainingConfig, hyper: Hyperparameters, step, n_train):
+    """The learning rate at a step: the slider's value times the schedule's factor there."""
     horizon_steps = hyper.horizon * steps_per_epoch(config, n_train).astype(jnp.float32)
     progress = step.astype(jnp.float32) / jnp.maximum(horizon_steps, 1.0)
-    return hyper.learning_rate * schedule_factor(config.schedule, progress)
+    return hyper.learning_rate * chosen_factor(config.schedules, hyper.schedule, progress)
 
 
 def step_dropout(config: TrainingConfig, state: TrainingState, hyper: Hyperparameters):
@@ -99,7 +99,7 @@ def run_steps(
         last = jnp.minimum(n_batches, first + end - state.step)
 
         def one_step(index, state):
-            rate = current_learning_rate(config, hyper, state.step, data.n_train)
+            rate = learning_rate_at(config, hyper, state.step, data.n_train)
             return train_step(config, state, batch_at(batches, index), rate, hyper)
 
         return jax.lax.fori_loop(first, last, one_step, state)

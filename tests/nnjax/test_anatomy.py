@@ -39,7 +39,7 @@ def make_run(dataset, optimizer, schedule, regularizer, batch_size):
         task=spec.task,
         loss=default_loss(spec.task).key,
         optimizer=optimizer,
-        schedule=schedule,
+        schedules=(schedule,),
         regularizer=regularizer,
         batch_size=batch_size,
     )

@@ -17,6 +17,7 @@ MOVES = [
     {"momentum": 0.5},
     {"momentum": 0},
     {"regularization_rate": 0.1},
+    {"schedule": 1},
     {"horizon": 17},
 ]
 
@@ -25,7 +26,9 @@ MOVES = [
 def warm():
     """A run whose programs exist: every choice that could depend on a slider is in it."""
     # For one test, not for the module: jax compiles again under other rules of promotion.
-    config, data = run_of("circle", optimizer="momentum", schedule="cosine", regularizer="l2")
+    config, data = run_of(
+        "circle", optimizer="momentum", schedules=("cosine", "step"), regularizer="l2"
+    )
     hyper = make_hyperparameters(**BASE)
     state = init_training(config, seed=0)
     state, _ = train_steps(config, state, data, hyper, n_steps=5, n_frames=2)
@@ -76,7 +79,7 @@ def test_a_new_seed_and_an_edited_weight_compile_nothing(warm, compilations):
 
 
 def test_another_optimizer_does_compile(warm, compilations):
-    config, data = run_of("circle", optimizer="sgd", schedule="cosine", regularizer="l2")
+    config, data = run_of("circle", optimizer="sgd", schedules=("cosine", "step"), regularizer="l2")
     with compilations() as count:
         state = init_training(config, seed=0)
         train_steps(config, state, data, make_hyperparameters(**BASE), n_steps=5)

@@ -2,29 +2,25 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from networks_for_tests import allowing_optax, network_of
+from networks_for_tests import network_of
 
 from nnjax.schedules import SCHEDULES, schedule_factor, schedule_factors
 from nnjax.training.config import TrainingConfig, make_hyperparameters
-from nnjax.training.steps import current_learning_rate
+from nnjax.training.steps import learning_rate_at
+
+ALL = tuple(SCHEDULES)
 
 
 def factors(key, progress):
-    with allowing_optax(key):
-        values = jax.jit(jax.vmap(lambda p: schedule_factor(key, p)))(np.float32(progress))
-    return np.asarray(values)
+    return np.asarray(jax.jit(jax.vmap(lambda p: schedule_factor(key, p)))(np.float32(progress)))
 
 
 def rate_function(key, *, learning_rate, horizon, n_train):
-    config = TrainingConfig(network=network_of(2, 1), task="binary", loss="mse", schedule=key)
-    hyper = make_hyperparameters(learning_rate=learning_rate, horizon=horizon)
-
-    def rate_at(step):
-        with allowing_optax(key):
-            return float(rate(jnp.int32(step)))
-
-    rate = jax.jit(lambda step: current_learning_rate(config, hyper, step, jnp.int32(n_train)))
-    return rate_at
+    config = TrainingConfig(network=network_of(2, 1), task="binary", loss="mse", schedules=ALL)
+    number = ALL.index(key)
+    hyper = make_hyperparameters(learning_rate=learning_rate, schedule=number, horizon=horizon)
+    rate = jax.jit(lambda step: learning_rate_at(config, hyper, step, jnp.int32(n_train)))
+    return lambda step: float(rate(jnp.int32(step)))
 
 
 @pytest.mark.parametrize(
@@ -74,8 +70,7 @@ def test_a_horizon_of_nothing_is_no_division_by_zero(key):
 
 def test_all_schedules_at_once():
     progress = np.linspace(0, 1, 11, dtype=np.float32)
-    with allowing_optax(*SCHEDULES):
-        together = schedule_factors(progress)
+    together = schedule_factors(progress)
     assert set(together) == set(SCHEDULES)
     for key, found in together.items():
         np.testing.assert_allclose(found, factors(key, progress), rtol=1e-6)

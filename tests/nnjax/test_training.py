@@ -90,7 +90,7 @@ def batch_losses(config, data, seed, rate, n_steps):
 
 def train(run, *, seed=0, n_steps=1, n_frames=1, **hyper):
     config, data = run
-    with allowing_optax(config.optimizer, config.schedule):
+    with allowing_optax(config.optimizer):
         state = init_training(config, seed=seed)
         hyper = make_hyperparameters(**hyper)
         return train_steps(config, state, data, hyper, n_steps=n_steps, n_frames=n_frames)
@@ -133,7 +133,7 @@ def test_an_epoch_deals_out_every_training_row_once(circle, batch_size):
 
 @pytest.mark.parametrize("optimizer", ["sgd", "adam"])
 def test_ten_then_twenty_epochs_are_thirty_bit_for_bit(optimizer):
-    run = config, data = run_of("circle", optimizer=optimizer, schedule="cosine")
+    run = config, data = run_of("circle", optimizer=optimizer, schedules=("cosine",))
     hyper = make_hyperparameters(learning_rate=0.03, horizon=20)
     per_epoch = 25
     with allowing_optax(optimizer):
@@ -279,7 +279,7 @@ def test_the_defaults_of_the_page_solve_the_circle(circle, seed):
 
 
 def test_good_settings_solve_the_spiral():
-    config, data = run_of("spiral", hidden=(32, 32), optimizer="adam", schedule="cosine")
+    config, data = run_of("spiral", hidden=(32, 32), optimizer="adam", schedules=("cosine",))
     state = init_training(config, seed=1)
     hyper = make_hyperparameters(learning_rate=0.01, horizon=500)
     with allowing_optax("adam"):
@@ -292,7 +292,8 @@ def test_good_settings_solve_the_spiral():
     [
         ({"loss": "best"}, "unknown loss 'best'"),
         ({"optimizer": "sdg"}, "unknown optimizer 'sdg'"),
-        ({"schedule": "slow"}, "unknown schedule 'slow'"),
+        ({"schedules": ("constant", "slow")}, "unknown schedule 'slow'"),
+        ({"schedules": ()}, "at least one schedule"),
         ({"regularizer": "l3"}, "unknown regularizer 'l3'"),
         ({"task": "sorting"}, "unknown task 'sorting'"),
         ({"loss": "kl"}, "does not fit a binary task"),

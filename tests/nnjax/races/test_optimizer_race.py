@@ -64,13 +64,14 @@ def test_a_race_is_trained_and_its_best_rate_found(course, monkeypatch):
 def test_nothing_favours_one_rule():
     config, _ = run_of("circle", hidden=(3,))
     plain = race_config(config)
-    assert (plain.schedule, plain.regularizer, plain.dropout) == ("constant", "none", False)
+    assert (plain.schedules, plain.regularizer, plain.dropout) == (("constant",), "none", False)
 
 
 def test_a_constant_schedule_is_no_schedule_and_another_is(course):
     hyper = make_hyperparameters(learning_rate=0.3, horizon=7.0)
     constant = run_schedule("constant", course, hyper)
-    np.testing.assert_array_equal(constant.losses, run_optimizer("sgd", course, 0.3).losses)
+    unscheduled = run_optimizer("sgd", course, 0.3).losses  # by another program
+    np.testing.assert_allclose(constant.losses, unscheduled, rtol=1e-3)
     falling = run_schedule("step", course, hyper)
     # Alike up to the middle of the race, wherever the horizon was.
     half = N_FRAMES // 2
