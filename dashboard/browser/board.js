@@ -93,6 +93,8 @@ export default function (component) {
   }
   checkTheme(board, board.drawnFor);
   return () => {
+    // Streamlit also cleans up after a call that a newer one has overtaken: that one lives on here.
+    if (parentElement.isConnected) return;
     board.gone = true;
     cancelAnimationFrame(board.timer);
     clearTimeout(board.asking);

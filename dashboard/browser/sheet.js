@@ -172,6 +172,8 @@ export default function (component) {
   sheet.component = component;
   take(sheet, data);
   return () => {
+    // Streamlit also cleans up after a call that a newer one has overtaken: that one lives on here.
+    if (parentElement.isConnected) return;
     sheet.gone = true;
     clearTimeout(sheet.pacing);
     sheet.root.remove();
