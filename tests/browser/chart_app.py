@@ -56,6 +56,7 @@ show_panels(
         },
         captions=[f"Frame {i} of 59" for i in range(60)],
         run="fixed",
+        rate=3.0,  # slow enough to be stopped on the way, however loaded the machine is
     ),
 )
 

@@ -2,19 +2,16 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from opened import TIMEOUT, Opened
+from servers import ROOT, serve
 
 from dashboard.startup import copy_plotly
 
-ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
 LAUNCH_ARGS = [
     "--disable-gpu",
@@ -29,9 +26,6 @@ LAUNCH_ARGS = [
     "--no-first-run",
     "--no-default-browser-check",
 ]
-POLLING = 50  # ms; by default Playwright asks at every frame, for which the browser draws one
-# Streamlit looks for its server below a page's own path first, and says so in the console.
-PROBES = ("/_stcore/health", "/_stcore/host-config")
 
 
 def pytest_collection_modifyitems(items):
@@ -87,9 +81,10 @@ def install_chromium():
 def chromium(tmp_path_factory):
     """One Chromium for the whole session, with one profile: it parses Plotly once, not 60 times."""
     try:
-        from playwright.sync_api import sync_playwright
+        from playwright.sync_api import expect, sync_playwright
     except ImportError:
         unavailable("no Playwright: pip install -r requirements-dev.txt")
+    expect.set_options(timeout=TIMEOUT)
     with sync_playwright() as playwright:
         path = find_chromium(playwright)
         if path is None:
@@ -106,50 +101,6 @@ def chromium(tmp_path_factory):
         )
         yield started
         started.close()
-
-
-def free_port():
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@contextmanager
-def serve(script, log, *, cwd=ROOT):
-    """Run a Streamlit script; yield its address once it is healthy."""
-    port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(script)]
-    options = ["--server.headless=true", f"--server.port={port}", "--server.address=127.0.0.1"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with Path(log).open("w") as output:
-        server = subprocess.Popen(
-            [*command, *options], cwd=cwd, env=environment, stdout=output, stderr=output
-        )
-        try:
-            wait_until_healthy(server, f"http://127.0.0.1:{port}", log)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            try:
-                server.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                server.kill()
-
-
-def wait_until_healthy(server, address, log, seconds=60):
-    """Wait for the health check; fail with the server's own words."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if server.poll() is not None:
-            pytest.fail(f"the server stopped:\n{Path(log).read_text()[-2000:]}")
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2) as answer:
-                if answer.status == 200:
-                    return
-        except OSError:
-            time.sleep(0.1)
-    pytest.fail(f"the server did not start in {seconds} s:\n{Path(log).read_text()[-2000:]}")
 
 
 @pytest.fixture(scope="session")
@@ -170,111 +121,6 @@ def chart_app(tmp_path_factory):
         yield address
 
 
-class Opened:
-    """A page in the browser, and what went wrong on it."""
-
-    def __init__(self, page):
-        """Listen to everything that a learner would never see."""
-        self.page = page
-        self.problems = []
-        self._listeners = {
-            "console": self._on_console,
-            "pageerror": self._on_error,
-            "response": self._on_response,
-            "requestfailed": self._on_failure,
-        }
-        for event, listener in self._listeners.items():
-            page.on(event, listener)
-
-    def leave(self):
-        """Stop listening and end the app's session; the tab stays, with what it has compiled."""
-        for event, listener in self._listeners.items():
-            self.page.remove_listener(event, listener)
-        self.page.evaluate("sessionStorage.clear()")
-        self.page.goto("about:blank")
-
-    def _on_error(self, error):
-        self.problems.append(f"uncaught: {error}")
-
-    def _on_console(self, message):
-        # Failed requests come with their address in `_on_response`.
-        anew = "is drawn anew" in message.text  # the chart helped itself, but should not need to
-        if (message.type == "error" or anew) and "Failed to load resource" not in message.text:
-            self.problems.append(f"console: {message.text}")
-
-    def _on_response(self, response):
-        if response.status >= 400 and not response.url.endswith(PROBES):
-            self.problems.append(f"{response.status} {response.url}")
-
-    def _on_failure(self, request):
-        if "ERR_NAME_NOT_RESOLVED" in (request.failure or ""):
-            self.problems.append(f"reached for {request.url}")
-
-    def wait_for_run(self):
-        """Wait until Streamlit has finished a run."""
-        self.page.wait_for_function(
-            "() => document.querySelector('[data-testid=stApp]')"
-            "?.getAttribute('data-test-script-state') === 'notRunning'",
-            polling=POLLING,
-        )
-
-    def wait_for_paint(self, count=1):
-        """Wait until at least `count` charts are painted, and no chart on the page is not."""
-        self.page.wait_for_function(
-            "count => { const plots = [...document.querySelectorAll('.nn-plot')];"
-            " return plots.length >= count && plots.every(p => Number(p.dataset.painted) > 0) }",
-            arg=count,
-            polling=POLLING,
-        )
-
-    def text(self):
-        """Return all that the page says."""
-        return self.page.locator("[data-testid=stMain]").inner_text()
-
-    def plot(self, key, panel=0):
-        """Return one chart's node."""
-        return self.page.locator(f'[data-chart-key="{key}"] .nn-plot').nth(panel)
-
-    def painted(self, key, panel=0):
-        """Return how often a chart has been painted."""
-        return int(self.plot(key, panel).get_attribute("data-painted"))
-
-    def wait_for_address(self, *parts, without=()):
-        """Wait until the address holds all `parts` and nothing of `without`.
-
-        Streamlit writes it one control after another, some time after the page has changed.
-        """
-        self.page.wait_for_url(
-            lambda address: (
-                all(part in address for part in parts)
-                and not any(part in address for part in without)
-            )
-        )
-
-    def wait_for_repaint(self, key, before, panel=0):
-        """Wait until a chart has been painted again after `before` times."""
-        self.page.wait_for_function(
-            "([key, panel, before]) => Number(document.querySelectorAll("
-            '`[data-chart-key="${key}"] .nn-plot`)[panel]?.dataset.painted) > before',
-            arg=[key, panel, before],
-            polling=POLLING,
-        )
-
-    def data(self, key, panel=0):
-        """Return a chart's data as Plotly has them, arrays as lists."""
-        return self.plot(key, panel).evaluate(
-            "node => JSON.parse(JSON.stringify(node._fullData.map(t => ({type: t.type,"
-            " x: t.x && Array.from(t.x), y: t.y && Array.from(t.y)}))))"
-        )
-
-    def scrolls_sideways(self):
-        """Return whether anything is wider than the window."""
-        return self.page.evaluate(
-            "() => [document.documentElement, document.querySelector('[data-testid=stMain]')]"
-            ".some(node => node && node.scrollWidth > node.clientWidth + 1)"
-        )
-
-
 @pytest.fixture
 def open_page(chromium, request):
     """Open a path of the app, at a size and in a theme; wait for its charts.
@@ -290,11 +136,15 @@ def open_page(chromium, request):
         page = chromium.new_page() if opened else chromium.pages[0]
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme=theme)
-        page.set_default_timeout(45_000)
+        page.set_default_timeout(TIMEOUT)
         result = Opened(page)
         opened.append(result)
+        page.mouse.move(0, 0)  # not on what the last test has pointed at
         page.goto(f"{base}/{path}")
         if wait and charts:
+            result.wait_for_paint(charts)
+            result.wait_for_run()
+            result.wait_for_theme(theme)
             result.wait_for_paint(charts)
         if wait:
             result.wait_for_run()

@@ -1,5 +1,9 @@
 """Page 01 in a real browser: it lights up partners, follows sliders and typed formulas."""
 
+import re
+
+from playwright.sync_api import expect
+
 PAGE = "what_is_a_neural_network"
 CURVES = f"{PAGE}?first_lab=Fit+any+curve&fit_steps=100"
 
@@ -13,8 +17,8 @@ def test_a_click_on_a_part_lights_up_its_partner(open_page):
     opened.plot("two_neurons", 1).click(position={"x": place[0], "y": place[1]})
     opened.page.get_by_text("The axon terminals are the output: fires: 1").wait_for()
     opened.page.wait_for_url("**first_part=Axon+terminals*")
-    label = opened.plot("two_neurons", 0).get_attribute("aria-label")
-    assert "axon terminals, holding fires: 1" in label
+    holds = re.compile("axon terminals, holding fires: 1")
+    expect(opened.plot("two_neurons", 0)).to_have_attribute("aria-label", holds)
 
 
 def test_the_width_moves_the_figure_and_the_address_brings_it_back(open_page):

@@ -30,8 +30,9 @@ def test_the_numbers_of_the_seed_are_on_screen(open_page):
         assert number in bars
     assert "step 1 (fires)" in opened.plot("neuron", 1).inner_text()
     assert "sigmoid 0.679" in opened.plot("neuron", 2).inner_text()
-    said = "The sum is 0.750: the step neuron fires, the sigmoid neuron is 67.9% sure."
-    assert said in opened.text()
+    opened.wait_for_text(
+        "The sum is 0.750: the step neuron fires, the sigmoid neuron is 67.9% sure."
+    )
 
 
 def test_a_slider_moves_the_figure_and_keeps_the_node(open_page):
@@ -56,13 +57,13 @@ def test_the_film_of_the_perceptron_plays_and_steps(open_page):
     assert film(opened, "line")["caption"] == "0 mistakes · 3 of 4 right"
     opened.page.get_by_role("button", name="Next frame").click()
     assert film(opened, "line")["frame"] == "1"
-    opened.page.wait_for_function(
-        "() => document.querySelector('[data-chart-key=line] .nn-plot').textContent"
+    opened.wait_until(
+        "() => document.querySelector('[data-chart-key=line] .nn-plot')?.textContent"
         ".includes('(0, 0) fires but should not')"
     )
     assert opened.data("line")[1] != learned
     opened.page.get_by_role("button", name="Play").click()
-    opened.page.wait_for_function(
+    opened.wait_until(
         "() => document.querySelector('[data-chart-key=line] .nn-film')?.dataset.frame === '10'"
     )
 
@@ -81,7 +82,7 @@ def test_clicks_make_points_of_your_own(open_page):
 def test_a_network_learns_xor_in_the_film(open_page):
     opened = open_page(BEYOND, charts=4)
     assert film(opened, "xor_film")["frames"] == "51"
-    assert "of 1,000 starts solve XOR" in opened.text()
+    opened.wait_for_text("of 1,000 starts solve XOR")
     painted = opened.painted("xor_film")
     opened.page.get_by_role("slider", name="Frame").press("Home")
     opened.wait_for_repaint("xor_film", painted)
@@ -103,4 +104,5 @@ def test_from_another_page_the_first_laboratory_opens(open_page):
     opened = open_page("training_loop?epochs=0", charts=1)
     opened.page.get_by_role("link", name="02 Neuron").first.click()
     opened.page.get_by_text("The sum is 0.750").wait_for()
+    opened.wait_for_run()
     assert opened.page.locator("[data-testid=stAlert]").count() == 0

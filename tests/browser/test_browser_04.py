@@ -13,13 +13,14 @@ LARGEST = "&".join(
 def test_a_wider_layer_a_click_and_the_other_laboratory_keep_one_network(open_page):
     opened = open_page(PAGE, charts=2)
     page = opened.page
-    assert "3-4-4-2 has 46 parameters" in opened.text()
+    opened.wait_for_text("3-4-4-2 has 46 parameters")
     node, painted = opened.plot("built").element_handle(), opened.painted("built")
     page.get_by_role("slider", name="Neurons in hidden 1").press("ArrowRight")
     opened.wait_for_repaint("built", painted)
     page.get_by_text("3-5-4-2 has 54 parameters").wait_for()  # 3·5+5 + 5·4+4 + 4·2+2
     page.wait_for_url("**build_n1=5*")
     assert opened.plot("built").evaluate("(now, then) => now === then", node)
+    opened.wait_for_run()
     spot = opened.plot("built").evaluate(
         "node => { const {xaxis, yaxis} = node._fullLayout;"
         " const box = node.getBoundingClientRect();"
@@ -38,17 +39,13 @@ def test_a_wider_layer_a_click_and_the_other_laboratory_keep_one_network(open_pa
 
 def test_the_largest_network_fits_a_phone(open_page):
     opened = open_page(LARGEST, width=390, theme="dark", charts=2)
-    assert not opened.scrolls_sideways()
-    assert "Hidden 2, neuron 5 adds 32 products" in opened.text()
-    boxes = opened.plot("built").evaluate(
-        "node => [...node.querySelectorAll('.annotation-text')]"
-        ".map(text => text.getBoundingClientRect()).map(b => [b.left, b.right, b.top, b.bottom])"
-    )
+    opened.check_width()
+    opened.wait_for_text("Hidden 2, neuron 5 adds 32 products")
+    view, boxes = opened.boxes("built", ".annotation-text")
     assert len(boxes) == 16  # a heading and a count for each of 8 columns
-    view = opened.plot("built").bounding_box()
     for left, right, top, bottom in boxes:
-        assert view["x"] <= left < right <= view["x"] + view["width"]
-        assert view["y"] <= top < bottom <= view["y"] + view["height"]
+        assert view[0] <= left < right <= view[1]
+        assert view[2] <= top < bottom <= view[3]
     for i, one in enumerate(boxes):
         for other in boxes[:i]:
             apart = (
@@ -61,16 +58,12 @@ def test_the_largest_matrix_fits_a_phone(open_page):
     opened = open_page(
         f"{LARGEST}&architecture_lab=Without+activations", width=390, theme="dark", charts=4
     )
-    assert not opened.scrolls_sideways()
-    boxes = opened.plot("one_matrix").evaluate(
-        "node => [...node.querySelectorAll('.textpoint text')].filter(t => t.textContent)"
-        ".map(text => text.getBoundingClientRect()).map(b => [b.left, b.right, b.top, b.bottom])"
-    )
+    opened.check_width()
+    view, boxes = opened.boxes("one_matrix", ".textpoint text")
     assert len(boxes) == 110
-    view = opened.plot("one_matrix").bounding_box()
     rows: dict = {}
     for left, right, top, _ in boxes:
-        assert view["x"] <= left < right <= view["x"] + view["width"]
+        assert view[0] <= left < right <= view[1]
         rows.setdefault(round(top), []).append((left, right))
     for row in rows.values():
         row.sort()

@@ -23,9 +23,11 @@ def test_a_click_follows_a_filter_and_a_unit_and_the_address_keeps_them(open_pag
     click("cnn_filters", 0, 22, 13)  # the second pair of the second row
     page.wait_for_url("**cnn_filter=4*")
     page.locator("strong", has_text="Filter 4").wait_for()
+    opened.wait_for_run()
     click("cnn_units", 0, 31, 36)  # the last of sixteen
     opened.wait_for_address("cnn_unit=16", "cnn_filter=4")
     page.locator("strong", has_text="Unit 16").wait_for()
+    opened.wait_for_run()
     before = opened.painted("cnn_image", 0)
     page.get_by_role("slider", name="Image").press("ArrowRight")
     opened.wait_for_repaint("cnn_image", before)

@@ -6,11 +6,12 @@ PAGE = "layers_and_architecture?architecture_lab=What+each+layer+sees&sees_epoch
 def test_the_plane_moves_back_to_the_inputs_and_a_click_shows_a_neuron(open_page):
     opened = open_page(PAGE, charts=4)
     page = opened.page
-    first = opened.data("sees", 0)
     page.get_by_text("layer 2, after tanh: one cut gets").wait_for()
+    first, painted = opened.data("sees", 0), opened.painted("sees", 0)
     node = opened.plot("sees", 0).element_handle()
     page.get_by_role("slider", name="Frame").press("Home")
     page.get_by_text("the inputs: one cut gets").wait_for()
+    opened.wait_for_repaint("sees", painted, 0)
     assert opened.data("sees", 0) != first
     opened.plot("sees", 0).scroll_into_view_if_needed()
     # The fourth trace holds the neurons: two inputs, then the first layer.

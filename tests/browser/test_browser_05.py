@@ -15,7 +15,7 @@ LARGEST = "&".join(
 def test_the_film_the_slider_the_words_and_the_address_hold_one_step(open_page):
     opened = open_page(PAGE, charts=2)
     page = opened.page
-    assert "Step 4 of 9, hidden 2." in opened.text()
+    opened.wait_for_text("Step 4 of 9, hidden 2.")
     page.get_by_role("button", name="Next frame").click()
     page.get_by_role("button", name="Next frame").click()
     page.get_by_text("Step 6 of 9, hidden 2.").wait_for()
@@ -26,7 +26,7 @@ def test_the_film_the_slider_the_words_and_the_address_hold_one_step(open_page):
     page.get_by_role("slider", name="Step").press("ArrowRight")
     page.get_by_text("Step 7 of 9, output.").wait_for()
     bar = page.locator('[data-chart-key="forward"] .nn-film')
-    page.wait_for_function("() => document.querySelector('.nn-film').dataset.frame === '7'")
+    expect(bar).to_have_attribute("data-frame", "7")
     page.get_by_role("slider", name="Frame").press("ArrowRight")
     page.get_by_text("Step 8 of 9, output.").wait_for()
     expect(bar).to_have_attribute("data-frame", "8")
@@ -40,13 +40,14 @@ def test_the_film_the_slider_the_words_and_the_address_hold_one_step(open_page):
 def test_an_input_keeps_the_frame_and_a_click_explains_a_neuron(open_page):
     opened = open_page(f"{PAGE}?forward_step=9", charts=2)
     node, painted = opened.plot("forward").element_handle(), opened.painted("forward")
-    assert "prediction 0.658" in opened.text()
+    opened.wait_for_text("prediction 0.658")
     opened.page.get_by_role("slider", name="Input $x_1$").press("ArrowLeft")
     opened.wait_for_repaint("forward", painted)
     opened.page.wait_for_url("**forward_x1=0.7*")
     opened.page.get_by_text("prediction 0.658").wait_for(state="detached")
     assert opened.plot("forward").evaluate("(now, then) => now === then", node)
     expect(opened.page.locator(".nn-film")).to_have_attribute("data-frame", "9")
+    opened.wait_for_run()
     spot = opened.plot("forward").evaluate(
         "node => { const {xaxis, yaxis} = node._fullLayout;"
         " const box = node.getBoundingClientRect();"
@@ -60,15 +61,11 @@ def test_an_input_keeps_the_frame_and_a_click_explains_a_neuron(open_page):
 
 def test_the_largest_network_fits_a_phone(open_page):
     opened = open_page(LARGEST, width=390, theme="dark", charts=2)
-    assert not opened.scrolls_sideways()
-    boxes = opened.plot("forward").evaluate(
-        "node => [...node.querySelectorAll('.textpoint text')].filter(t => t.textContent)"
-        ".map(text => text.getBoundingClientRect()).map(b => [b.left, b.right, b.top, b.bottom])"
-    )
+    opened.check_width()
+    view, boxes = opened.boxes("forward", ".textpoint text")
     assert len(boxes) == 24  # 23 neurons, and what the last one does
-    view = opened.plot("forward").bounding_box()
     for left, right, *_ in boxes:
-        assert view["x"] <= left < right <= view["x"] + view["width"]
+        assert view[0] <= left < right <= view[1]
     for i, one in enumerate(boxes):
         for other in boxes[:i]:
             apart = (
@@ -79,7 +76,7 @@ def test_the_largest_network_fits_a_phone(open_page):
 
 def test_a_click_on_an_image_chooses_it(open_page):
     opened = open_page(DIGITS, charts=5)
-    assert "The largest says 1, and that is right" in opened.text()
+    opened.wait_for_text("The largest says 1, and that is right")
     spot = opened.plot("forward_batch").evaluate(
         "node => { const {xaxis, yaxis} = node._fullLayout;"
         " const box = node.getBoundingClientRect();"

@@ -8,7 +8,7 @@ PAGE = "backpropagation"
 def test_the_walk_plays_and_a_click_explains_a_weight_and_a_bias(open_page):
     opened = open_page(PAGE, charts=2)
     page = opened.page
-    assert "Step 8 of 9, hidden 1." in opened.text()
+    opened.wait_for_text("Step 8 of 9, hidden 1.")
     page.get_by_role("button", name="Next frame").click()
     page.get_by_text("Step 9 of 9, update.").wait_for()
     page.wait_for_url("**backward_step=9*")
@@ -24,8 +24,8 @@ def test_the_walk_plays_and_a_click_explains_a_weight_and_a_bias(open_page):
 
 def test_a_rate_moves_the_mark_and_the_address(open_page):
     opened = open_page(f"{PAGE}?backward_rate=10", charts=2)
+    opened.wait_for_text("The loss goes up.")
     painted = opened.painted("update")
-    assert "The loss goes up." in opened.text()
     opened.page.get_by_role("slider", name="Learning rate").press("ArrowLeft")
     opened.wait_for_repaint("update", painted)
     opened.page.wait_for_url("**backward_rate=5*")

@@ -40,11 +40,13 @@ def test_a_stroke_of_the_mouse_and_keys_are_read_and_stay_in_the_address(open_pa
     assert drawn[2] == "3"
     page.wait_for_url(f"**draw_ink={drawn}*")
 
+    opened.wait_for_run()  # the button moves the drawing that the last run knew
     page.get_by_role("button", name="↓ Down").click()
     page.wait_for_url(f"**draw_ink={'0' * 8 + drawn[:-8]}*")
     page.get_by_role("gridcell", name="Row 2, column 3: ink 3 of 4").wait_for()
     assert cells.evaluate_all(INKS) == "0" * 8 + drawn[:-8]
 
+    opened.wait_for_run()
     draw_with_a_finger(page, grid)
     page.get_by_role("gridcell", name="Row 8, column 1: ink 4 of 4").wait_for()
     drawn = cells.evaluate_all(INKS)

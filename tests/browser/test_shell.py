@@ -1,6 +1,7 @@
 """The shell in a real browser: charts that stay, films, addresses, themes."""
 
 import pytest
+from playwright.sync_api import expect
 
 from dashboard.navigation import PAGES
 
@@ -13,9 +14,7 @@ def slider(opened, name):
 def test_charts_follow_a_change_of_theme(open_page):
     opened = open_page("single_neuron", theme="light")
     opened.page.emulate_media(color_scheme="dark")
-    opened.page.locator(".nn-board[data-theme=dark]").first.wait_for()
-    opened.wait_for_run()
-    assert opened.page.locator(".nn-board[data-theme=light]").count() == 0
+    opened.wait_for_theme("dark")
 
 
 def test_first_address_leads_to_the_first_page(open_page):
@@ -46,9 +45,11 @@ def test_zoom_survives_new_data(open_page, chart_app):
     opened.page.mouse.down()
     opened.page.mouse.move(middle[0] + 80, middle[1], steps=4)
     opened.page.mouse.up()
-    opened.page.wait_for_timeout(300)
+    opened.wait_until(
+        "() => document.querySelector('[data-chart-key=line] .nn-plot')?._fullLayout.xaxis.range[0]"
+        " < -1.05"
+    )
     moved = opened.plot("line").evaluate("node => node._fullLayout.xaxis.range")
-    assert moved[0] < -1.05
     count = opened.painted("line")
     slider(opened, "Slope").press("ArrowRight")
     opened.wait_for_repaint("line", count)
@@ -82,14 +83,14 @@ def test_film_slider_moves_all_its_panels_without_the_server(open_page, chart_ap
     frame.press("Home")
     frame.press("ArrowRight")
     opened.wait_for_repaint("film", count, 1)
-    opened.page.wait_for_function("() => document.querySelector('.nn-film')?.dataset.frame === '1'")
-    opened.page.wait_for_function(
-        "() => document.querySelectorAll('[data-chart-key=film] .nn-plot')[1]._fullData[0].z[0][0]"
+    expect(board.locator(".nn-film")).to_have_attribute("data-frame", "1")
+    opened.wait_until(
+        "() => document.querySelectorAll('[data-chart-key=film] .nn-plot')[1]?._fullData[0].z[0][0]"
         " === 1"
     )
     assert film_state(opened, "film")["caption"] == "Frame 1 of 59"
+    expect(opened.plot("film", 2).locator(".xtitle")).to_have_text("frame 1")
     assert opened.data("film", 2)[0]["y"][-1] == pytest.approx(0.1, abs=1e-5)
-    assert opened.plot("film", 2).locator(".xtitle").text_content() == "frame 1"
     assert opened.painted("film", 0) == still, "a panel without a track was painted again"
 
 
@@ -97,10 +98,10 @@ def test_film_plays_and_pauses(open_page, chart_app):
     opened = open_page(base=chart_app, charts=5)
     board = opened.page.locator('[data-chart-key="film"]')
     board.get_by_role("button", name="Play").press("Enter")
-    opened.page.wait_for_function("() => document.querySelector('.nn-film')?.dataset.frame >= 2")
+    opened.wait_until("() => document.querySelector('.nn-film')?.dataset.frame >= 2")
     board.get_by_role("button", name="Pause").click()
     stopped = film_state(opened, "film")["frame"]
-    opened.page.wait_for_timeout(300)
+    opened.page.wait_for_timeout(700)
     assert film_state(opened, "film")["frame"] == stopped
     assert 2 <= int(stopped) < 59
     board.get_by_role("button", name="Next frame").click()
@@ -112,10 +113,10 @@ def test_live_film_appends_chunks_and_asks_for_what_it_lost(open_page, chart_app
     live = '[data-chart-key="live"] .nn-film'
 
     def wait(frame, frames):
-        opened.page.wait_for_function(
+        opened.wait_until(
             "([live, frame, frames]) => { const bar = document.querySelector(live);"
             " return bar && bar.dataset.frame === frame && bar.dataset.frames === frames }",
-            arg=[live, str(frame), str(frames)],
+            [live, str(frame), str(frames)],
         )
 
     wait(3, 4)
@@ -144,7 +145,7 @@ def test_address_round_trip(open_page):
 def test_absurd_address_is_answered_in_one_box(open_page):
     opened = open_page("single_neuron?w1=nan&b=1e400&nobody=%3Cscript%3Ealert(1)%3C/script%3E")
     box = opened.page.locator("[data-testid=stAlert]")
-    assert box.count() == 1
+    expect(box).to_have_count(1)
     words = box.inner_text()
     assert "“nan” is not a value for Weight w1" in words
     assert "no setting called “nobody”" in words
@@ -160,9 +161,10 @@ def test_try_this_sets_the_controls_and_the_address(open_page):
     link = opened.page.locator("[data-testid=stPageLink] a").first
     link.scroll_into_view_if_needed()
     link.click()
-    opened.page.wait_for_function(
-        "label => document.querySelector('.nn-plot').getAttribute('aria-label') !== label",
-        arg=label,
+    opened.wait_until(
+        "label => (document.querySelector('.nn-plot')?.getAttribute('aria-label') ?? label)"
+        " !== label",
+        label,
     )
     opened.wait_for_run()
     opened.wait_for_address("?", without=["w1=-1.5", "try="])
