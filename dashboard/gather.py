@@ -86,7 +86,7 @@ def gather(
     _show_bar(bar, kept, pieces, "Stopped" if kept.stopped else say(missing[0]))
     button.button(
         "Go on" if kept.stopped else "Stop",
-        key=f"{name}_{'go_on' if kept.stopped else 'stop'}",
+        key=f"{name}_toggle",  # one button: two would stand side by side for a moment, and move
         on_click=setattr,
         args=(kept, "stopped", not kept.stopped),
     )

@@ -55,11 +55,12 @@ def test_stop_keeps_what_is_ready_and_go_on_finishes(app, monkeypatch):
     app.session_state["hold"] = True  # as if the learner were faster than the next piece
     app.run()
     assert app.markdown[0].value == "ready {1: 10}"
-    app.button(key="numbers_stop").click()
+    app.button(key="numbers_toggle").click()
     app.session_state["hold"] = False
     app.run()
     assert app.markdown[0].value == "ready {1: 10}"
-    app.button(key="numbers_go_on").click().run()
+    assert app.button(key="numbers_toggle").label == "Go on"
+    app.button(key="numbers_toggle").click().run()
     assert app.markdown[0].value == "ready {1: 10, 2: 20, 3: 30}"
 
 

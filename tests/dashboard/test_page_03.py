@@ -136,7 +136,7 @@ def test_dead_units_by_rate(open_app):
 def test_the_race_finishes_and_holds_the_step_back_until_it_is_guessed(open_app):
     app = open_app(PAGE, activation_lab="Race", runners="step,sigmoid,relu")
     assert "3 activations, 16 seeds each, 60 epochs" in app.caption[0].value
-    assert not [button for button in app.button if button.key == "race_stop"]
+    assert not [button for button in app.button if button.label == "Stop"]
     standings = app.table[0].value
     assert list(standings["activation"]) == ["ReLU", "Sigmoid"]
     assert list(standings["below 0.1"]) == ["16 of 16", "0 of 16"]

@@ -45,7 +45,7 @@ def test_each_seed_has_a_best_rate_of_its_own(opened):
 
 def test_rate_by_momentum_falls_back_on_the_optimiser_that_has_one(open_app):
     app = open_app(PAGE, **MAP, map_over="Rate × momentum")
-    while any(button.key == "rate_cells_stop" for button in app.button):
+    while any(button.label == "Stop" for button in app.button):
         app.run()
     assert "SGD has no momentum" in " ".join(caption.value for caption in app.caption)
     assert re.search(r"Lowest middle loss: \*\*[\d.]+\*\* at rate", said(app))

@@ -14,7 +14,7 @@ RACE = {"training_lab": "Optimisers", "racers": "sgd,lbfgs", "race_epochs": "20"
 @pytest.fixture
 def finished(open_app):
     app = open_app(PAGE, **RACE)
-    while any(button.key == "optimizer_race_stop" for button in app.button):
+    while any(button.label == "Stop" for button in app.button):
         app.run()
     return app
 

@@ -12,7 +12,7 @@ def opened(open_app, monkeypatch):
     """The page with two schedules to train: each is a program to compile."""
     monkeypatch.setattr("dashboard.tuning.schedules_lab.RACED", ("constant", "step"))
     app = open_app(PAGE, **SCHEDULES)
-    while any(button.key == "schedules_stop" for button in app.button):
+    while any(button.label == "Stop" for button in app.button):
         app.run()
     return app
 

@@ -21,7 +21,7 @@ def untrained():
 
 def test_first_paint_trains_a_feedforward_network(open_app):
     app = open_app(PAGE)
-    while any(button.key == "zoo_training_stop" for button in app.button):
+    while any(button.label == "Stop" for button in app.button):
         app.run()
     text = said(app)
     assert CARDS["feedforward"].description in text

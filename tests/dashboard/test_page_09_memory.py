@@ -23,7 +23,7 @@ def seen(label, arrives, answer=0):
 
 def test_a_plain_cell_is_trained_asked_and_given_another_sequence(open_app):
     app = open_app(PAGE, zoo_lab="Memory", memory_networks="rnn", memory_epochs="3")
-    while any(button.key == "memory_work_stop" for button in app.button):
+    while any(button.label == "Stop" for button in app.button):
         app.run()
     text = said(app)
     assert "The first letter was **H**." in text

@@ -38,7 +38,7 @@ def test_first_paint_measures_two_seeds_and_goes_on(open_app):
     app = open_app(
         PAGE, zoo_lab="The measured table", table_networks="feedforward", table_seeds="2"
     )
-    while any(button.key == "table_work_stop" for button in app.button):
+    while any(button.label == "Stop" for button in app.button):
         app.run()
     table = app.dataframe[0].value
     assert list(table["Network"]) == ["Feedforward"]

@@ -15,7 +15,7 @@ SHORT = {"text_size": "Small", "text_rate": "0.01", "text_steps": "100"}
 
 
 def until_trained(app):
-    while any(button.key == "text_training_stop" for button in app.button):
+    while any(button.label == "Stop" for button in app.button):
         app.run()
     assert not app.exception
 

@@ -18,7 +18,7 @@ def test_a_prompt_is_continued_and_looked_into(open_app):
     app = open_app(PAGE, llm_lab="Write and look", write_prompt="said the Q", **SHORT)
     assert "The model after **" in said(app)
     app.run()
-    while any(button.key == "write_training_stop" for button in app.button):
+    while any(button.label == "Stop" for button in app.button):
         app.run()
     assert not app.exception
     text = said(app)
