@@ -22,7 +22,7 @@ def show(own: int) -> None:
     """Draw the calculator; `own` are the parameters of the learner's network."""
     layout.in_llms(
         "A large language model is a stack of layers too, and you can count it on one line. Each "
-        "layer has $4d^2$ weights in four square matrices for attention and $2 \\cdot 4d^2$ in a "
+        "layer has $4d^2$ weights in four square matrices for attention and $8d^2$ in a "
         "feed-forward part four times as wide as the model: about $12d^2$ with biases left out. "
         "GPT-3 is 12,288 numbers wide and 96 layers deep, and that gives its 175 billion."
     )
